@@ -1,0 +1,71 @@
+# Two commands on a fresh machine: `make play` and `make test`. Needs Python 3.11 and make.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+SAY := >&2 echo
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r
+
+.PHONY: play run test check format bench kill gallery exam clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make play     play in the terminal       make test     run the tests"
+	@echo "make run      run the bots of .env       make check    format, lint, types, contracts, questions, tests"
+	@echo "make bench    print ratios               make kill     the long crash proofs"
+
+$(BIN)/python:
+	@$(SAY) "Setting up $(VENV) with $(PYTHON) ..."
+	@$(PYTHON) -m venv $(VENV)
+
+# each stamp is the fingerprint of what was installed; a larger set satisfies a smaller one
+$(VENV)/play.stamp: requirements/play.txt | $(BIN)/python
+	@if [ ! -e $(VENV)/dev.stamp ] && [ ! -e $(VENV)/run.stamp ]; then $(SAY) "Installing what the terminal needs ..."; $(INSTALL) requirements/play.txt >&2; fi
+	@$(BIN)/python tools/link.py
+	@touch $@
+
+$(VENV)/run.stamp: requirements/run.txt | $(BIN)/python
+	@$(SAY) "Installing what Slack, Discord and PostgreSQL need ..."
+	@$(INSTALL) requirements/run.txt >&2
+	@$(BIN)/python tools/link.py
+	@touch $@ $(VENV)/play.stamp
+
+$(VENV)/dev.stamp: requirements/dev.txt | $(BIN)/python
+	@$(SAY) "Installing what the tests need ..."
+	@$(INSTALL) requirements/dev.txt >&2
+	@$(BIN)/python tools/link.py
+	@touch $@ $(VENV)/play.stamp $(VENV)/run.stamp
+
+play: $(VENV)/play.stamp
+	@$(BIN)/sparring play
+
+run: $(VENV)/run.stamp
+	@$(BIN)/sparring run
+
+test: $(VENV)/dev.stamp
+	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+
+check: $(VENV)/dev.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/sparring questions check
+	$(BIN)/sparring questions prove
+	$(BIN)/sparring questions tells
+	@$(MAKE) --no-print-directory test
+
+format: $(VENV)/dev.stamp
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/dev.stamp
+	$(BIN)/python -m bench
+
+kill: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.crash.kill 100
+
+gallery: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.pictures
+
+clean:
+	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,96 @@
+"""The manifest of the Slack app, from the table of commands. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from adapters.slack.words import START
+from bot.chat.commands import Spec, Table
+from bot.chat.fitting import cut
+
+# reference/app-manifest
+NAME: Final = 32  # of a slash command
+ABOUT: Final = 2000
+USAGE: Final = 1000
+SHORTCUT: Final = 24
+EVENTS: Final = (
+    "app_home_opened",
+    "app_mention",
+    "app_uninstalled",
+    "message.im",
+    "tokens_revoked",
+)
+# Each with what needs it; nothing reads a channel's history.
+SCOPES: Final = {
+    "app_mentions:read": "app_mention: one line and a button in a thread",
+    "chat:write": "messages",
+    "commands": "slash commands and the shortcut",
+    "files:write": "pictures and exports",
+    "im:history": "message.im, and looking for our own posts in direct messages",
+    "im:write": "conversations.open",
+    "users:read": "the profile's zone, proposed once",
+}
+PATH: Final = "/slack/events"
+
+
+def manifest(table: Table, *, all_commands: bool, prefix: str, url: str) -> dict[str, Any]:
+    """Describe the app to Slack: `/quiz` alone, or one command each; Socket Mode unless `url`.
+
+    Raises ValueError for a prefix or an address that Slack would refuse.
+    """
+    if not re.fullmatch(r"[a-z0-9_-]{0,16}", prefix):
+        raise ValueError("a prefix is at most 16 small letters, digits, - and _")
+    if url and not url.startswith("https://"):
+        raise ValueError("Slack wants an address that begins with https://")
+    address = {"url": url.rstrip("/") + PATH} if url else {}
+    specs = [spec for spec in table.specs if all_commands or spec.name == START]
+    return {
+        "display_information": {
+            "name": "Sparring",
+            "description": "Interview practice for backend developers",
+            "background_color": "#1d3c34",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": True,
+            },
+            "bot_user": {"display_name": "Sparring", "always_online": True},
+            "shortcuts": [
+                {
+                    "name": "Start a quiz",
+                    "type": "message",
+                    "callback_id": START,
+                    "description": "Five questions in our direct messages",
+                }
+            ],
+            "slash_commands": [_command(table, spec, prefix) | address for spec in specs],
+        },
+        "oauth_config": {"scopes": {"bot": sorted(SCOPES)}},
+        "settings": {
+            "event_subscriptions": {"bot_events": sorted(EVENTS)} | _as(address, "request_url"),
+            "interactivity": {"is_enabled": True} | _as(address, "request_url"),
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": not url,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def _as(address: dict[str, str], name: str) -> dict[str, str]:
+    return {name: address["url"]} if address else {}
+
+
+def _command(table: Table, spec: Spec, prefix: str) -> dict[str, Any]:
+    hint = spec.usage.removeprefix(spec.name).strip()
+    if spec.name == START:
+        others = ", ".join(other.name for other in table.specs if other.name != START)
+        hint = f"{hint} | {others}" if hint else others
+    return {
+        "command": cut(f"/{prefix}{spec.name}", NAME),
+        "description": cut(spec.about, ABOUT),
+        "usage_hint": cut(hint, USAGE),
+        "should_escape": False,
+    }

@@ -1,0 +1,205 @@
+"""A chat in the terminal: lines in, cards out, on a screen or through a pipe."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+
+from rich.console import Console
+
+from adapters.terminal import reading, render
+from bot.chat.cards import Card, Field, Form, Reply
+from bot.chat.events import Command, Event, Origin, Press, Value
+from bot.chat.tokens import wants_form
+from bot.door import Door
+from bot.features.feature import Mistake
+
+PERSON, PLACE, COMMUNITY = "terminal:you", "terminal:here", "terminal:here"
+LEAVE = ("/exit", "/bye", "exit", "quit", "/q")
+ReadLine = Callable[[str], Awaitable[str | None]]  # prompt -> line, None at the end of input
+
+
+class Chat:
+    """One person at one keyboard."""
+
+    def __init__(
+        self,
+        door: Door,
+        console: Console,
+        read: ReadLine,
+        *,
+        now: Callable[[], datetime],
+        new_id: Callable[[], str],
+        save: Callable[[str, str], str],
+        piped: bool,
+        zone: str = "UTC",
+        name: str = "You",
+    ) -> None:
+        self._door = door
+        self._console = console
+        self._read = read
+        self._now = now
+        self._new_id = new_id
+        self._save = save
+        self._piped = piped
+        self._zone = zone
+        self._name = name
+        self._card: Card | None = None
+        self._behind: Card | None = None  # in a pipe: the verdict that the next question followed
+
+    async def talk(self) -> None:
+        """Until the input ends; on a screen it begins with five questions."""
+        if not self._piped:
+            await self._command("quiz", {})
+        while (line := await self._read("> ")) is not None:
+            if line.strip().casefold() in LEAVE:
+                break
+            await self.hear(line)
+        await self._leave()
+
+    async def hear(self, line: str) -> None:
+        """Do what a line asks for."""
+        said = line.strip()
+        if said.startswith("/"):
+            await self._slash(said[1:])
+        elif button := self._button(said):
+            await self._press(button)
+        elif said:
+            await self._answer(said)
+        elif self._card and self._card.view == "verdict":
+            await self._press(self._card.buttons[0].token)
+
+    async def _slash(self, line: str) -> None:
+        name, _, rest = line.partition(" ")
+        if name.casefold() == "quiz":
+            command, args = self._door.table.read(rest)
+        elif spec := self._door.table.find(name.casefold()):
+            command, args = spec.name, ({spec.args[0].name: rest} if rest and spec.args else {})
+        else:
+            command, args = name, {}
+        await self._command(command, args)
+
+    def _button(self, said: str) -> str:
+        for card in (self._card, self._behind):
+            if card is None:
+                continue
+            if button := reading.press(card, said):
+                return button.token
+            if card.select is not None and (choice := _chosen(card, said)):
+                return f"{card.select.token}\n{choice}"
+        return ""
+
+    async def _answer(self, said: str) -> None:
+        if self._piped and said.casefold() in ("next", "finish"):
+            return  # it has followed by itself
+        if self._card is None:
+            self._console.print("Type /quiz to begin, or /help.")
+            return
+        steps = reading.answer(self._card, said)
+        if isinstance(steps, reading.Unread):
+            self._console.print(steps.why, markup=False)
+            return
+        shown: Reply | None = None
+        for step in steps:
+            values = {"answer": step.text} if step.text else {}
+            shown = await self._door.handle(Press(self._origin(), step.token, values))
+        if shown is not None:
+            await self._show(shown)
+
+    async def _press(self, token: str) -> None:
+        token, _, choice = token.partition("\n")
+        values: Mapping[str, Value] = {"value": choice} if choice else {}
+        if wants_form(token):
+            try:
+                form = await self._door.form(self._origin(), token)
+            except Mistake as mistake:
+                self._console.print(str(mistake), markup=False)
+                return
+            if form is None:
+                return
+            await self._fill(form)
+        else:
+            await self._handle(Press(self._origin(), token, values))
+
+    async def _fill(self, form: Form) -> None:
+        self._console.print(render.form(form))
+        values: dict[str, Value] = {}
+        for field in form.fields:
+            line = await self._read(_asks(field))
+            if line is None:
+                return
+            values[field.id] = _value(field, line)
+        said = await self._door.handle(Press(self._origin(), form.token, values))
+        for error in said.errors.values():
+            self._console.print(error, markup=False)
+        await self._show(said)
+
+    async def _command(self, name: str, args: dict[str, str]) -> None:
+        await self._handle(Command(self._origin(), name, args))
+
+    async def _handle(self, event: Event) -> None:
+        await self._show(await self._door.handle(event))
+
+    async def _show(self, said: Reply) -> None:
+        for card in said.cards:
+            self._console.print(render.card(card))
+            if card.file is not None:
+                where = self._save(card.file.name, card.file.text)
+                self._console.print(f"Written to {where}", markup=False, highlight=False)
+            if card.rows or card.select:
+                self._card, self._behind = card, None
+        if self._piped and self._card and self._card.view == "verdict":
+            verdict = self._card
+            await self._handle(Press(self._origin(), verdict.buttons[0].token))
+            self._behind = verdict
+
+    async def _leave(self) -> None:
+        said = await self._door.handle(Command(self._origin(), "pause"))
+        for card in said.cards:
+            self._console.print(render.card(card))
+
+    def _origin(self) -> Origin:
+        return Origin(
+            person=PERSON,
+            place=PLACE,
+            community=COMMUNITY,
+            private=True,
+            at=self._now(),
+            ours=True,
+            key=f"terminal/{self._new_id()}",
+            name=self._name,
+            zone=self._zone,
+            admin=True,
+        )
+
+
+def _chosen(card: Card, said: str) -> str:
+    choices = card.select.choices if card.select else ()
+    if said.isdigit() and 0 < int(said) <= len(choices):
+        return choices[int(said) - 1].value
+    wanted = said.casefold()
+    return next((one.value for one in choices if one.label.casefold() == wanted), "")
+
+
+def _asks(field: Field) -> str:
+    if field.choices:
+        names = ", ".join(f"{n} {choice.label}" for n, choice in enumerate(field.choices, 1))
+        return f"{field.label} ({names}): "
+    hint = f" ({field.hint})" if field.hint else ""
+    start = f" [{field.start}]" if field.start else ""
+    return f"{field.label}{hint}{start}: "
+
+
+def _value(field: Field, line: str) -> Value:
+    said = line.strip()
+    if not field.choices:
+        return said or (field.start if field.required else "")
+    picked = tuple(
+        choice.value
+        for number, choice in enumerate(field.choices, 1)
+        if {str(number), choice.label.casefold()} & set(said.casefold().replace(",", " ").split())
+        or choice.label.casefold() == said.casefold()
+    )
+    if field.kind == "checkboxes":
+        return picked
+    return picked[0] if picked else field.start

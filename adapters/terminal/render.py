@@ -1,0 +1,90 @@
+"""Cards as text for a terminal: rich on a screen, plain in a pipe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.padding import Padding
+from rich.syntax import Syntax
+from rich.text import Text
+
+from bot.chat.cards import Card, Form
+from bot.chat.text import Fence, Prose, Span, blocks
+from bot.chat.tokens import wants_form
+
+STYLES = {"plain": "", "bold": "bold", "code": "cyan"}
+TONES = {"plain": "bold", "good": "bold green", "near": "bold yellow", "bad": "bold red"}
+
+
+def card(drawn: Card) -> Group:
+    """Everything a card says, top to bottom."""
+    return Group(*_parts(drawn))
+
+
+def _parts(drawn: Card) -> Iterator[RenderableType]:
+    yield Text("")
+    if drawn.title:
+        yield Text(drawn.title, style=TONES[drawn.tone])
+    yield from text(drawn.text)
+    for link in drawn.links:
+        yield Text(f"Source: {link.label}", style=f"dim link {link.url}")
+    if drawn.picture is not None:
+        yield Text(drawn.picture.text or drawn.picture.alt)
+    if drawn.note:
+        yield Text(drawn.note, style="dim")
+    if drawn.select is not None:
+        for number, choice in enumerate(drawn.select.choices, 1):
+            yield Text(f"{number:>3}. {choice.label}")
+    yield from _buttons(drawn)
+
+
+def text(source: str) -> Iterator[RenderableType]:
+    """The subset of cards as paragraphs and coloured programs."""
+    for block in blocks(source):
+        match block:
+            case Prose(spans=spans):
+                yield _prose(spans)
+            case Fence(code=code, language=language):
+                yield Program(code, language)
+
+
+class Program:
+    """Code, coloured on a screen and plain in a pipe, indented by two columns."""
+
+    def __init__(self, code: str, language: str) -> None:
+        self._code = code
+        self._language = language
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Draw it for this console."""
+        if console.is_terminal and self._language:
+            syntax = Syntax(self._code, self._language, background_color="default")
+            yield Padding(syntax, (0, 0, 0, 2))
+        else:
+            yield Text("\n".join(f"  {line}".rstrip() for line in self._code.split("\n")))
+
+
+def _prose(spans: tuple[Span, ...]) -> Text:
+    out = Text()
+    for span in spans:
+        out.append(span.text, style=STYLES[span.kind])
+    return out
+
+
+def _buttons(drawn: Card) -> Iterator[Text]:
+    for row in drawn.rows:
+        line = Text()
+        for button in row:
+            if wants_form(button.token) and button.label == "Answer":
+                continue  # in a terminal the answer is simply typed
+            style = {"primary": "bold green", "danger": "red"}.get(button.style, "blue")
+            line.append("[", style="dim").append(button.label, style=style)
+            line.append("] ", style="dim")
+        if line.plain:
+            yield line
+
+
+def form(asked: Form) -> Group:
+    """A form's head: its title and what stands above the fields."""
+    return Group(Text(""), Text(asked.title, style="bold"), *text(asked.text))

@@ -1,0 +1,138 @@
+"""What goes out in answer to an event: cards and forms, which every adapter can draw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from msgspec import Struct
+
+Tone = Literal["plain", "good", "near", "bad"]
+Target = Literal["replace", "private", "place", "thread"]
+Style = Literal["plain", "primary", "danger"]
+FieldKind = Literal["text", "long", "select", "checkboxes"]
+
+
+class Button(Struct, frozen=True):
+    """A word (at most 34 characters) that presses `token`."""
+
+    label: str
+    token: str
+    style: Style = "plain"
+
+
+class Choice(Struct, frozen=True):
+    """One entry of a select or of checkboxes: label <= 75, value <= 100 characters."""
+
+    label: str
+    value: str
+    description: str = ""
+
+
+class Select(Struct, frozen=True):
+    """A menu of 1 to 25 choices; the chosen value arrives as `values['value']`."""
+
+    token: str
+    placeholder: str
+    choices: tuple[Choice, ...]
+    chosen: str = ""
+
+
+class Link(Struct, frozen=True):
+    """The only way an address gets into a message: ours, https, never from a user."""
+
+    label: str
+    url: str
+
+
+class Picture(Struct, frozen=True):
+    """A PNG with the words that say the same; `text` is its drawing in plain characters."""
+
+    png: bytes
+    alt: str
+    text: str = ""
+
+
+class File(Struct, frozen=True):
+    """A text file that goes with a card."""
+
+    name: str
+    text: str
+
+
+class Card(Struct, frozen=True, kw_only=True):
+    """One message.
+
+    `view` names the view that made it (for tests and logs), `title` is plain text, `text` is in
+    the subset of `bot.chat.text`, `rows` are rows of at most five buttons, `note` is small print.
+    `to` says where it goes: `replace` takes the place of the message that was pressed (of a
+    command: a new private message).
+    """
+
+    view: str
+    title: str = ""
+    text: str = ""
+    rows: tuple[tuple[Button, ...], ...] = ()
+    select: Select | None = None
+    links: tuple[Link, ...] = ()
+    note: str = ""
+    tone: Tone = "plain"
+    picture: Picture | None = None
+    file: File | None = None
+    to: Target = "replace"
+
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        """All buttons in reading order."""
+        return tuple(button for row in self.rows for button in row)
+
+
+class Field(Struct, frozen=True, kw_only=True):
+    """One input of a form.
+
+    `label` <= 45, `hint` <= 100, `limit` in characters (<= 3,000), `start` is its first value.
+    """
+
+    id: str
+    label: str
+    kind: FieldKind = "text"
+    hint: str = ""
+    limit: int = 1000
+    start: str = ""
+    required: bool = True
+    choices: tuple[Choice, ...] = ()
+
+
+class Form(Struct, frozen=True, kw_only=True):
+    """A dialog of 1 to 5 fields; `text` stands above them; sending it presses `token`."""
+
+    view: str
+    token: str
+    title: str
+    fields: tuple[Field, ...]
+    text: str = ""
+    submit: str = "Send"
+
+
+class Job(Struct, frozen=True):
+    """Work too slow for a transaction; the door runs it and presses `token` with its result."""
+
+    kind: str
+    token: str
+    payload: Mapping[str, str] = {}
+
+
+class Reply(Struct, frozen=True):
+    """The answer to an event.
+
+    With `errors` (by field id) the form stays open and nothing has happened.
+    """
+
+    cards: tuple[Card, ...] = ()
+    errors: Mapping[str, str] = {}
+    jobs: tuple[Job, ...] = ()
+
+
+def reply(*cards: Card) -> Reply:
+    """A reply of these cards alone."""
+    return Reply(cards=cards)

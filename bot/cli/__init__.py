@@ -1,0 +1,24 @@
+"""The command line; each command loads what it needs when it runs."""
+
+from __future__ import annotations
+
+import sys
+
+OPERATOR_MISTAKE = 2
+
+
+def main() -> int:
+    """Run `sparring`; a mistake of the operator ends with 2 and a sentence."""
+    # `play` is what people wait for: it goes past the command line library (60 ms)
+    arguments = sys.argv[1:]
+    if arguments[:1] == ["play"] and not {"--help", "-h"} & set(arguments):
+        from bot.cli.play import main as play  # noqa: PLC0415 - each command loads its own
+
+        return play(arguments[1:])
+    from bot.cli.commands import app  # noqa: PLC0415
+
+    try:
+        app()
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    return 0

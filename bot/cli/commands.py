@@ -1,0 +1,124 @@
+"""The commands of `sparring`, one short function each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.failing import operator_mistakes
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    help="Interview practice in chat.",
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+manifest = typer.Typer(no_args_is_help=True, help="What a platform has to be told.")
+database = typer.Typer(no_args_is_help=True, help="The database.")
+bank = typer.Typer(no_args_is_help=True, help="The question bank.")
+app.add_typer(manifest, name="manifest")
+app.add_typer(database, name="db")
+app.add_typer(bank, name="questions")
+
+Paths = Annotated[list[Path] | None, typer.Argument(help="Files or areas; else the whole bank.")]
+
+
+@app.command()
+def play(
+    data: Annotated[Path | None, typer.Option(help="Folder of your answers.")] = None,
+) -> None:
+    """Play in the terminal."""
+    from bot.cli.play import main  # noqa: PLC0415 - each command loads its own
+
+    raise typer.Exit(main(["--data", str(data)] if data else []))
+
+
+@app.command()
+def run() -> None:
+    """Run the bots that are configured, until stopped."""
+    from bot.cli.run import main  # noqa: PLC0415
+
+    with operator_mistakes():
+        main()
+
+
+@app.command()
+def doctor(
+    check: Annotated[bool, typer.Option("--check", help="Derive caches from the log.")] = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Say what is wrong with the installation; ends with 1 if anything is."""
+    from bot.cli.doctor import main  # noqa: PLC0415
+
+    with operator_mistakes():
+        raise typer.Exit(main(check=check))
+
+
+@manifest.command()
+def slack(
+    all_commands: Annotated[bool, typer.Option("--all", help="Every command.")] = False,  # noqa: FBT002 - a flag of the command line
+    prefix: Annotated[str, typer.Option(help="Put before every command.")] = "",
+    url: Annotated[str, typer.Option(help="Public address, for HTTP mode.")] = "",
+) -> None:
+    """Print the manifest of the Slack app."""
+    from bot.cli.manifests import slack_manifest  # noqa: PLC0415
+
+    typer.echo(slack_manifest(all_commands=all_commands, prefix=prefix, url=url))
+
+
+@database.command()
+def upgrade() -> None:
+    """Bring the database to the newest schema; a backup is made first."""
+    from bot.cli.databases import upgrade as run_upgrade  # noqa: PLC0415
+
+    with operator_mistakes():
+        typer.echo(run_upgrade())
+
+
+@bank.command()
+def check(paths: Paths = None) -> None:
+    """Read every question and check the rules."""
+    _questions("check", paths)
+
+
+@bank.command()
+def prove(
+    paths: Paths = None,
+    again: Annotated[bool, typer.Option("--all", help="Unchanged proofs too.")] = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Run the proofs of what changed, with every wrong option in the key's place as well."""
+    _questions("prove", paths, *(["--all"] if again else []))
+
+
+@bank.command()
+def tells(paths: Paths = None) -> None:
+    """Measure how far the bank gives its answers away."""
+    _questions("tells", paths)
+
+
+@bank.command()
+def show(ids: Annotated[list[str], typer.Argument(help="Ids of questions.")]) -> None:
+    """Print questions with their keys."""
+    from questions.commands import main  # noqa: PLC0415
+
+    raise typer.Exit(main(["show", *ids]))
+
+
+@bank.command()
+def export(
+    form: Annotated[str, typer.Option("--format", help="jsonl")] = "jsonl",
+) -> None:
+    """Write the bank, one row a choice question or step, in the form that `tells` measures."""
+    from bot.cli.exports import rows  # noqa: PLC0415
+
+    with operator_mistakes():
+        for row in rows(form):
+            typer.echo(row)
+
+
+def _questions(command: str, paths: list[Path] | None, *more: str) -> None:
+    from questions.commands import main  # noqa: PLC0415
+
+    raise typer.Exit(main([command, *map(str, paths or []), *more]))

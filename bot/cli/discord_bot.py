@@ -1,0 +1,35 @@
+"""The Discord adapter, started from settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from contextlib import AsyncExitStack
+from typing import Any
+
+import discord
+
+from adapters.discord import app
+from bot.chat.posts import Poster
+from bot.cli.failing import Wrong
+from bot.cli.run import Fingerprint
+from bot.config import Settings
+from bot.door import Door
+
+
+async def discord_bot(
+    settings: Settings, core: Door, stack: AsyncExitStack
+) -> tuple[Poster, Callable[[], Coroutine[Any, Any, None]]]:
+    """Log in; gives the poster and what runs the gateway. Raises Wrong for a refused token."""
+    kept = Fingerprint(settings.data / "discord-commands")
+    where = app.Settings(settings.discord_api_base, settings.discord_gateway)
+    client = app.create(core, where, kept)
+    stack.push_async_callback(client.close)
+    token = settings.discord_token.get_secret_value() if settings.discord_token else ""
+    try:
+        await client.login(token)
+    except discord.LoginFailure:
+        raise Wrong(
+            "Discord refused SPARRING_DISCORD_TOKEN. Make a new one: Developer Portal > your "
+            "application > Bot > Reset Token."
+        ) from None
+    return client.poster, client.connect

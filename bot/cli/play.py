@@ -1,0 +1,127 @@
+"""`sparring play`: the terminal chat over an embedded database."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from adapters.terminal.app import Chat, ReadLine
+    from bot.door import Door
+
+NO_DATABASE = 2
+
+
+def main(arguments: list[str]) -> int:
+    """Play until the input ends; 2 where it cannot begin."""
+    from storage.errors import Unusable  # noqa: PLC0415 - each command loads its own
+
+    given = _parser().parse_args(arguments)
+    piped = not sys.stdin.isatty()
+    with tempfile.TemporaryDirectory() as scratch:
+        fresh = piped and given.data is None
+        data = Path(scratch) if fresh else (given.data or _user_data())
+        try:
+            data.mkdir(parents=True, exist_ok=True)
+            asyncio.run(_play(data, piped=piped))
+        except OSError as error:
+            print(
+                f"{data} cannot be used: {error.strerror}. Name another by --data.", file=sys.stderr
+            )
+            return NO_DATABASE
+        except Unusable as mistake:
+            print(mistake, file=sys.stderr)
+            return NO_DATABASE
+        except _Empty as mistake:
+            print(mistake, file=sys.stderr)
+            return NO_DATABASE
+    return 0
+
+
+class _Empty(Exception):
+    """Question files that cannot be read."""
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="sparring play", description="Play in the terminal.")
+    parser.add_argument("--data", type=Path, help="folder of your answers (or SPARRING_DATA)")
+    return parser
+
+
+def _user_data() -> Path:
+    named = os.environ.get("SPARRING_DATA")
+    home = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(named) if named else Path(home) / "sparring"
+
+
+async def _play(data: Path, *, piped: bool) -> None:
+    from bot.app import bank, door, new_id, now  # noqa: PLC0415
+    from questions.mistakes import BankErrors  # noqa: PLC0415
+    from storage import open_store  # noqa: PLC0415
+
+    try:
+        questions = bank(_cache())
+    except BankErrors as mistakes:
+        raise _Empty(str(mistakes)) from None
+    zone = _local_zone()
+    store = open_store(f"sqlite:///{data / 'sparring.db'}", clock=now, ids=new_id, zone=zone)
+    try:
+        await _chat(door(store, questions), data, zone, piped=piped).talk()
+    finally:
+        await store.close()
+
+
+def _chat(core: Door, data: Path, zone: str, *, piped: bool) -> Chat:
+    from rich.console import Console  # noqa: PLC0415
+
+    from adapters.terminal.app import Chat  # noqa: PLC0415
+    from bot.app import new_id, now  # noqa: PLC0415
+
+    def save(name: str, text: str) -> str:
+        path = (Path.cwd() if piped else data) / name
+        path.write_text(text, encoding="utf-8")
+        return str(path)
+
+    console = Console(highlight=False, width=80 if piped else None, soft_wrap=False)
+    read = _pipe() if piped else _keyboard(core, data)
+    return Chat(core, console, read, now=now, new_id=new_id, save=save, piped=piped, zone=zone)
+
+
+def _pipe() -> ReadLine:
+    async def read(_prompt: str) -> str | None:
+        line = await asyncio.to_thread(sys.stdin.readline)
+        return line.rstrip("\n") if line else None
+
+    return read
+
+
+def _keyboard(core: Door, data: Path) -> ReadLine:
+    held: list[ReadLine] = []
+
+    async def read(prompt: str) -> str | None:
+        if not held:  # loads after the first question stands
+            from adapters.terminal.prompt import reader  # noqa: PLC0415
+
+            held.append(reader(core, data / "history"))
+        return await held[0](prompt)
+
+    return read
+
+
+def _cache() -> Path:
+    home = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(home) / "sparring"
+
+
+def _local_zone(find: Callable[[], str] = lambda: str(Path("/etc/localtime").resolve())) -> str:
+    """The machine's IANA zone, UTC where it has none."""
+    from bot.days import zone_named  # noqa: PLC0415
+
+    name = os.environ.get("TZ", "") or find().partition("zoneinfo/")[2]
+    return zone_named(name) or "UTC"

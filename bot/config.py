@@ -1,0 +1,136 @@
+"""Settings: the only reader of the environment; every mistake is reported at once."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PLACEHOLDERS = ("changeme", "your-", "xoxb-...", "xapp-...", "<", "example")
+
+
+def user_data() -> Path:
+    """Where a person's data live on this system, unless they say otherwise."""
+    home = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(home) / "sparring"
+
+
+class Settings(BaseSettings):
+    """What an operator may set; `.env.example` explains each one.
+
+    A name with `_FILE` added reads the value from that file (Docker and Kubernetes secrets).
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="SPARRING_", env_file=".env", extra="ignore", env_ignore_empty=True
+    )
+
+    data: Path = Field(default_factory=user_data)
+    database: str = ""
+    zone: str = "UTC"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    discord_token: SecretStr | None = None
+    discord_api_base: str = ""
+    discord_gateway: str = ""
+    slack_bot_token: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_mode: Literal["socket", "http"] = "socket"
+    slack_api_base: str = "https://slack.com/api/"
+    slack_host: str = "127.0.0.1"
+    slack_port: int = Field(default=3000, ge=1, le=65535)
+
+    @field_validator("zone")
+    @classmethod
+    def _zone_exists(cls, value: str) -> str:
+        from bot.days import zone_named  # noqa: PLC0415 - reads the time zone database
+
+        named = zone_named(value)
+        if named is None:
+            raise ValueError(f"{value!r} is no time zone; use a name like Europe/Berlin or UTC")
+        return named
+
+    @field_validator("database")
+    @classmethod
+    def _database_known(cls, value: str) -> str:
+        if value and not value.startswith(("sqlite:///", "postgresql+psycopg://")):
+            raise ValueError(
+                "it begins with sqlite:/// or postgresql+psycopg://; empty means a file in "
+                "SPARRING_DATA"
+            )
+        return value
+
+    @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret", "discord_token")
+    @classmethod
+    def _no_placeholder(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and value.get_secret_value().casefold().startswith(PLACEHOLDERS):
+            raise ValueError("it still holds the placeholder of .env.example")
+        return value
+
+    @property
+    def url(self) -> str:
+        """The database: the one named, else a file in the data folder."""
+        return self.database or f"sqlite:///{self.data / 'sparring.db'}"
+
+    @property
+    def slack(self) -> bool:
+        """Whether Slack is configured."""
+        return self.slack_bot_token is not None
+
+    @property
+    def discord(self) -> bool:
+        """Whether Discord is configured."""
+        return self.discord_token is not None
+
+
+class BadSettings(Exception):
+    """Settings that cannot be; the text names every one of them and what to do."""
+
+
+def load(env_file: str | None = ".env") -> Settings:
+    """Read the environment, secrets from files and .env; raises BadSettings with all mistakes."""
+    _read_secret_files()
+    try:
+        settings = Settings(_env_file=env_file)  # type: ignore[call-arg]  # pydantic-settings' own
+    except ValidationError as error:
+        raise BadSettings("\n".join(_lines(error))) from None
+    if problems := _together(settings):
+        raise BadSettings("\n".join(problems))
+    return settings
+
+
+def _lines(error: ValidationError) -> list[str]:
+    return [
+        f"SPARRING_{'_'.join(map(str, one['loc'])).upper()}: "
+        + one["msg"].removeprefix("Value error, ")
+        for one in error.errors()
+    ]
+
+
+def _together(settings: Settings) -> list[str]:
+    """Settings that need one another."""
+    problems = []
+    if settings.slack and settings.slack_mode == "socket" and not settings.slack_app_token:
+        problems.append(
+            "SPARRING_SLACK_APP_TOKEN: Socket Mode needs it (xapp-..., Basic Information > "
+            "App-Level Tokens); or set SPARRING_SLACK_MODE=http"
+        )
+    if settings.slack and settings.slack_mode == "http" and not settings.slack_signing_secret:
+        problems.append(
+            "SPARRING_SLACK_SIGNING_SECRET: HTTP mode needs it (Basic Information > App "
+            "Credentials)"
+        )
+    return problems
+
+
+def _read_secret_files() -> None:
+    for name, path in list(os.environ.items()):
+        target = name.removesuffix("_FILE")
+        if name.startswith("SPARRING_") and name.endswith("_FILE") and target not in os.environ:
+            try:
+                os.environ[target] = Path(path).read_text(encoding="utf-8").strip()
+            except OSError as error:
+                raise BadSettings(f"{name}: cannot read {path}: {error.strerror}") from None

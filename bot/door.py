@@ -1,0 +1,140 @@
+"""The one door: an event comes in, finds its feature, runs in one transaction, cards go out."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from msgspec.structs import replace
+
+from bot.chat.cards import Form, Job, Reply, reply
+from bot.chat.commands import Spec, Table
+from bot.chat.events import Command, Event, Origin, Press, Value
+from bot.chat.text import clean
+from bot.chat.tokens import Token, parse
+from bot.features.feature import Feature, Kit, Mistake
+from bot.store.protocol import Busy, Store, Tx
+from bot.views import trouble
+
+FORM_SECONDS = 0.3  # Slack's trigger ends after 3 s; past this a plain form is opened
+log = logging.getLogger("sparring")
+
+Runner = Callable[[Job], Mapping[str, Value]]
+
+
+class Door:
+    """Handles events; adapters know nothing else of the core."""
+
+    def __init__(
+        self,
+        store: Store,
+        features: tuple[Feature, ...],
+        kit: Kit,
+        *,
+        runners: Mapping[str, Runner] | None = None,
+    ) -> None:
+        self.table = Table(tuple(_ordered(features)))
+        self._store = store
+        self._kit = kit
+        self._runners = runners or {}
+        self._commands = _merged(feature.on_command for feature in features)
+        self._presses = _merged(feature.on_press for feature in features)
+        self._forms = _merged(feature.on_form for feature in features)
+        self._suggests = _merged(feature.on_suggest for feature in features)
+
+    async def handle(self, event: Event) -> Reply:
+        """Answer an event; never raises.
+
+        What the reply says has been committed. People's mistakes and our bugs are private cards.
+        """
+        origin = event.origin
+        try:
+            said = await self._answered(_cleaned(event))
+        except Mistake as mistake:
+            return reply(trouble.mistake(str(mistake)))
+        except Busy:
+            return reply(trouble.busy())
+        except Exception:
+            bug = self._kit.new_id()[:8]
+            log.exception("bug %s while handling an event of %s", bug, origin.platform)
+            return reply(trouble.bug(bug))
+        return said
+
+    async def form(self, origin: Origin, token: str) -> Form | None:
+        """The form that has to be sent before this token is pressed; None if it needs none.
+
+        Raises Mistake with a sentence for the person where the token leads nowhere.
+        """
+        read = parse(token)
+        build = self._forms.get(read.verb) if read and read.form else None
+        if read is None or build is None:
+            return None
+        work = self._store.look(origin, lambda tx: build(read, tx, self._kit), quiz=_quiz_id(read))
+        try:
+            return await asyncio.wait_for(work, FORM_SECONDS)
+        except (TimeoutError, Busy):
+            return trouble.plain_form(token)
+
+    def suggest(self, command: str, option: str, partial: str) -> tuple[str, ...]:
+        """At most 25 completions of a partly typed argument, from memory."""
+        find = self._suggests.get(f"{command}/{option}")
+        return find(option, clean(partial, 100), self._kit)[:25] if find else ()
+
+    async def _answered(self, event: Event) -> Reply:
+        said = await self._in_transaction(event)
+        for job in said.jobs:
+            values = await asyncio.to_thread(self._runners[job.kind], job)
+            again = replace(event.origin, key=f"{event.origin.key}#{job.kind}")
+            more = await self._in_transaction(Press(again, job.token, values))
+            said = Reply(cards=said.cards + more.cards, errors=more.errors)
+        return said
+
+    async def _in_transaction(self, event: Event) -> Reply:
+        match event:
+            case Command(origin, name, _):
+                on_command = self._commands.get(name)
+                if on_command is None:
+                    raise Mistake(trouble.unknown_command(name, self.table))
+                return await self._store.run(origin, lambda tx: on_command(event, tx, self._kit))
+            case Press(origin, token, _):
+                read = parse(token)
+                on_press = self._presses.get(read.verb) if read else None
+                if read is None or on_press is None:
+                    raise Mistake(trouble.unknown_button())
+                work: Callable[[Tx], Reply] = lambda tx: on_press(event, read, tx, self._kit)  # noqa: E731 - one line, one use
+                return await self._store.run(origin, work, quiz=_quiz_id(read))
+
+
+def _quiz_id(token: Token) -> str:
+    # by convention the first part of a token that concerns a quiz is `quiz.position`
+    return token.part(0).partition(".")[0]
+
+
+def _ordered(features: tuple[Feature, ...]) -> list[Spec]:
+    return [spec for feature in features for spec in feature.commands]
+
+
+def _merged(maps: Any) -> dict[str, Any]:
+    out: dict[str, Any] = {}
+    for one in maps:
+        if twice := out.keys() & one.keys():
+            raise ValueError(f"two features handle {', '.join(sorted(twice))}")
+        out |= one
+    return out
+
+
+def _cleaned(event: Event) -> Event:
+    origin = replace(event.origin, name=clean(event.origin.name, 80))
+    match event:
+        case Command(_, name, args):
+            return Command(origin, name, {k: clean(v, 400) for k, v in args.items()})
+        case Press(_, token, values):
+            return Press(origin, token, {k: _clean_value(v) for k, v in values.items()})
+
+
+def _clean_value(value: Value) -> Value:
+    if isinstance(value, str):
+        return clean(value)
+    return tuple(clean(one, 100) for one in value[:25])

@@ -1,0 +1,95 @@
+"""Progress: what is known of a person, said only as far as it is sure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, timedelta
+
+from bot import streaks
+from bot.chat.cards import Reply, reply
+from bot.chat.commands import Spec
+from bot.chat.events import Command, Press
+from bot.chat.tokens import Token
+from bot.features.feature import Feature, Kit
+from bot.features.quiz.table import reader
+from bot.features.recording import rest, today
+from bot.learning.standing import readiness, standing
+from bot.store.protocol import Tx
+from bot.store.rows import DayCount
+from bot.views import progress as views
+from bot.views.progress import Tally
+from questions.model import Level
+
+SPEAKS_FROM = 20  # answers
+READY_FROM = 60
+EVER = date(2000, 1, 1)
+
+
+def command(_event: Command, tx: Tx, kit: Kit) -> Reply:
+    """`/progress`."""
+    return reply(views.card(reader(tx), gathered(tx, kit)))
+
+
+def pressed(_press: Press, _token: Token, tx: Tx, kit: Kit) -> Reply:
+    """A button to the same."""
+    return reply(views.card(reader(tx), gathered(tx, kit)))
+
+
+def gathered(tx: Tx, kit: Kit) -> views.Progress:
+    """Everything the card says, from the caches."""
+    person, areas = tx.person, kit.bank(tx.community.id).areas
+    day = today(tx)
+    monday = day - timedelta(days=day.weekday())
+    rows = tx.days(EVER)
+    level: Level = person.settings.level or "mid"
+    slugs = tuple(area.slug for area in areas.areas)
+    ready = readiness(person.ability, slugs, level) if person.answers >= READY_FROM else None
+    return views.Progress(
+        answers=person.answers,
+        missing=max(0, SPEAKS_FROM - person.answers),
+        streak=streaks.current(person.streak, day, rest(tx)),
+        freezes=person.streak.freezes,
+        done_today=streaks.answered(person.streak, day) > 0,
+        rest=rest(tx),
+        week=_tally(rows, monday, monday + timedelta(days=7)),
+        last_week=_tally(rows, monday - timedelta(days=7), monday),
+        by_area=_by_area(rows),
+        standing=standing(person.ability),
+        readiness=ready,
+        level=level,
+        due=tx.due_count(tx.origin.at),
+        believed=_believed(person.ability.misconceptions),
+        areas=areas,
+    )
+
+
+def _tally(rows: tuple[DayCount, ...], since: date, before: date) -> Tally:
+    inside = [row for row in rows if since <= row.day < before]
+    return Tally(sum(row.answered for row in inside), sum(row.right for row in inside))
+
+
+def _by_area(rows: tuple[DayCount, ...]) -> dict[str, Tally]:
+    held: dict[str, Tally] = defaultdict(Tally)
+    for row in rows:
+        old = held[row.area]
+        held[row.area] = Tally(old.answered + row.answered, old.right + row.right)
+    return dict(held)
+
+
+def _believed(seen: dict[str, int]) -> tuple[str, int] | None:
+    twice = [(times, slug) for slug, times in seen.items() if times > 1]
+    return (max(twice)[1], max(twice)[0]) if twice else None
+
+
+FEATURE = Feature(
+    commands=(
+        Spec(
+            name="progress",
+            about="Streak, weeks, strong and weak areas",
+            usage="progress",
+            top=True,
+        ),
+    ),
+    on_command={"progress": command},
+    on_press={"progress": pressed},
+)

@@ -1,0 +1,62 @@
+"""The quiz: its command, its actions and forms."""
+
+from __future__ import annotations
+
+from bot.chat.commands import Arg, Spec
+from bot.features.feature import Feature, Kit
+from bot.features.quiz import answering, running, setup, starting
+from questions.model import LEVELS
+from questions.words import suggest
+
+SPEC = Spec(
+    name="quiz",
+    about="Five questions, or those you name",
+    usage="quiz [areas] [level] [count] [type:...]",
+    top=True,
+    args=(
+        Arg(name="area", kind="words", about="databases, sql+git, git senior 10", suggests=True),
+        Arg(name="level", kind="choice", about="How hard", choices=LEVELS),
+        Arg(name="count", kind="number", about="How many, 5 if not said", least=1, most=20),
+        Arg(name="type", kind="type", about="One kind of question", suggests=True),
+    ),
+)
+
+
+def _areas(_option: str, partial: str, kit: Kit) -> tuple[str, ...]:
+    return suggest(partial, kit.bank("").areas, frozenset(kit.words))
+
+
+def _types(_option: str, partial: str, kit: Kit) -> tuple[str, ...]:
+    return tuple(sorted(t for t in kit.bank("").types() if t.startswith(partial.casefold())))
+
+
+FEATURE = Feature(
+    commands=(SPEC,),
+    on_command={"quiz": starting.command, "pause": running.pause},
+    on_press={
+        "start": starting.pressed,
+        "areas": starting.areas,
+        "area": starting.area,
+        "pick": answering.pick,
+        "toggle": answering.toggle,
+        "add": answering.add,
+        "undo": answering.undo,
+        "send": answering.send,
+        "type": answering.typed,
+        "final": answering.final,
+        "unknown": answering.unknown,
+        "next": running.following,
+        "stop": running.stop,
+        "skip": running.skip,
+        "later": running.later,
+        "hint": running.hint,
+        "more": running.more,
+        "back": running.back,
+        "why": running.why,
+        "report": running.report,
+        "share": running.share,
+        "setup": setup.pressed,
+    },
+    on_form={"type": running.form, "report": running.report_form},
+    on_suggest={"quiz/area": _areas, "quiz/type": _types},
+)

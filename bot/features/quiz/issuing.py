@@ -1,0 +1,69 @@
+"""Issuing a question: its order on the screen, its place in the quiz, what is kept of it."""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from bot.features.feature import Bank
+from bot.features.recording import shown
+from bot.store.protocol import Tx
+from bot.store.rows import Asked, Quiz
+from questions.model import Case, Choice, Item, Match, Order
+
+
+def asked(item: Item, why: str, rng: random.Random) -> Asked:
+    """A question as it will stand in a quiz, with an order of its own."""
+    return Asked(ref=item.ref, type=item.type, why=why, order=order(item, rng))
+
+
+def order(item: Item, rng: random.Random) -> tuple[tuple[int, ...], ...]:
+    """A random permutation for each thing to choose from; steps are never shown in their order."""
+    match item.body:
+        case Choice(options=options):
+            return (_shuffled(len(options), rng, fixed=item.fixed_order),)
+        case Case(steps=steps):
+            return tuple(_shuffled(len(step.options), rng) for step in steps)
+        case Order(steps=steps):
+            right = tuple(range(len(steps)))
+            while (drawn := _shuffled(len(steps), rng)) == right:
+                pass
+            return (drawn,)
+        case Match(pairs=pairs, extra_right=extra):
+            return (_shuffled(len(pairs) + len(extra), rng),)
+        case _:
+            return ()
+
+
+def _shuffled(length: int, rng: random.Random, *, fixed: bool = False) -> tuple[int, ...]:
+    indices = list(range(length))
+    if not fixed:
+        rng.shuffle(indices)
+    return tuple(indices)
+
+
+def issue(tx: Tx, bank: Bank, quiz: Quiz, position: int) -> tuple[Quiz, Item | None]:
+    """Show the question at `position` now: it is kept by hash and will not come again for 12 hours.
+
+    No item where neither the bank nor the kept questions have it any more.
+    """
+    one = quiz.asked[position]
+    item = find(tx, bank, one)
+    now: datetime = tx.origin.at
+    if item is not None and one.issued is None:
+        tx.keep(item)
+        shown(tx, item, tx.memory(item.id, item.owner), now)
+        one = replace(one, issued=now)
+    return replace(with_asked(quiz, position, one), at=position, touched=now), item
+
+
+def find(tx: Tx, bank: Bank, one: Asked) -> Item | None:
+    """A question as it was asked: from the bank if it still has that version, else as kept."""
+    return bank.find(one.ref) or tx.item(one.ref)
+
+
+def with_asked(quiz: Quiz, position: int, one: Asked) -> Quiz:
+    """The quiz with this question changed."""
+    return replace(quiz, asked=(*quiz.asked[:position], one, *quiz.asked[position + 1 :]))

@@ -1,0 +1,206 @@
+"""A quiz as it goes on: next, skip, hint, what stands under ⋯, stop and the end card."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec.structs import replace
+
+from bot.chat.cards import Card, Form, Reply, reply
+from bot.chat.events import Command, Press
+from bot.chat.say import say
+from bot.chat.tokens import Token
+from bot.days import TWELVE_HOURS
+from bot.features.feature import Kit, Mistake
+from bot.features.quiz import hinting, issuing, setup, starting
+from bot.features.quiz.answering import at
+from bot.features.quiz.table import Table, reader, sit_down
+from bot.features.recording import today
+from bot.grading.verdict import Verdict
+from bot.store.protocol import Tx
+from bot.store.rows import LogRow, Memory, Quiz
+from bot.views import ending as views
+from bot.views import explained, question, verdict
+
+SHAREABLE = ("single", "output")
+
+
+def following(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
+    """Next: the question that is asked now, or the end card after the last."""
+    table = sit_down(token, tx, kit)
+    quiz = table.quiz
+    if quiz.state != "open":
+        return reply(setup.end_card(quiz, tx, kit))
+    if quiz.asked[quiz.at].verdict is None:
+        return reply(starting.show(quiz, quiz.at, tx, kit, table.bank))
+    if quiz.at + 1 >= len(quiz.asked):
+        return reply(_ended(quiz, tx, kit, "done"))
+    ahead = replace(table, position=quiz.at + 1)
+    return reply(starting.show(starting.adapted(ahead), quiz.at + 1, tx, kit, table.bank))
+
+
+def _ended(quiz: Quiz, tx: Tx, kit: Kit, state: str) -> Card:
+    over = msgspec.convert({**msgspec.structs.asdict(quiz), "state": state}, Quiz)
+    tx.save_quiz(replace(over, touched=tx.origin.at))
+    return setup.end_card(over, tx, kit)
+
+
+def stop(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
+    """Stop: the answers given count, the score so far is shown."""
+    table = sit_down(token, tx, kit)
+    if table.quiz.state != "open":
+        return reply(setup.end_card(table.quiz, tx, kit))
+    return reply(_ended(table.quiz, tx, kit, "stopped"))
+
+
+def pause(_event: Command, tx: Tx, _kit: Kit) -> Reply:
+    """The score so far of an open quiz, which is kept; nothing is said where there is none."""
+    quiz = tx.open_quiz()
+    if quiz is None or quiz.touched <= tx.origin.at - TWELVE_HOURS:
+        return Reply()
+    return reply(views.paused(reader(tx), quiz))
+
+
+def skip(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
+    """Skip: no answer and no day; the next question comes at once."""
+    return _passed(token, tx, kit, later=False)
+
+
+def later(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
+    """Later, at a keyboard: it is due again tomorrow, and this is no skip."""
+    return _passed(token, tx, kit, later=True)
+
+
+def _passed(token: Token, tx: Tx, kit: Kit, *, later: bool) -> Reply:
+    table = at(token, tx, kit)
+    if isinstance(table, Reply):
+        return table
+    if later:
+        _put_off(table)
+    table = table.changed(replace(table.asked, verdict=Verdict(mark="skipped")))
+    quiz = table.quiz
+    if quiz.at + 1 >= len(quiz.asked):
+        return reply(_ended(quiz, tx, kit, "done"))
+    note = "Put off: it waits for you among what is due." if later else "Skipped."
+    intro = say(table.reader, note)
+    return reply(starting.show(quiz, quiz.at + 1, tx, kit, table.bank, intro=intro))
+
+
+def _put_off(table: Table) -> None:
+    item, now = table.item, table.tx.origin.at
+    known = table.tx.memory(item.id, item.owner) or Memory(
+        item=item.id, owner=item.owner, area=item.area, topic=item.topic, shown=now
+    )
+    table.tx.remember(replace(known, due=known.due or now))
+
+
+def hint(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
+    """One hint; a right answer after it tells less."""
+    table = at(token, tx, kit)
+    if isinstance(table, Reply):
+        return table
+    text = hinting.hint(table.reader, table.item, table.asked)
+    return reply(table.changed(replace(table.asked, hint=True)).question(said=text))
+
+
+def more(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
+    """What stands under ⋯."""
+    table = sit_down(token, tx, kit)
+    if table.asked.verdict is None:
+        return reply(question.more(table.reader, table.asking))
+    shareable = _shareable(table)
+    return reply(verdict.more(table.reader, table.asking, tx.origin.at, shareable=shareable))
+
+
+def _shareable(table: Table) -> bool:
+    return table.item.type in SHAREABLE and not table.tx.community.personal
+
+
+def back(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
+    """Back to the question or its verdict."""
+    return reply(sit_down(token, tx, kit).now())
+
+
+def why(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
+    """Why the other options are wrong, in full; only once the question is decided."""
+    table = sit_down(token, tx, kit)
+    if not table.quiz.person:
+        held = at(token, tx, kit)
+        if not isinstance(held, Reply):
+            raise Mistake(say(table.reader, "Answer it first."))
+        return reply(replace(explained.card(table.reader, table.asking), rows=(), to="private"))
+    if table.asked.verdict is None or table.asked.verdict.mark == "close":
+        return reply(table.now())
+    return reply(explained.card(table.reader, table.asking))
+
+
+def form(token: Token, tx: Tx, kit: Kit) -> Form:
+    """The form of a typed question, with the whole question in it."""
+    table = sit_down(token, tx, kit)
+    decided = table.asked.verdict is not None and table.asked.verdict.mark != "close"
+    if decided or table.quiz.state != "open":
+        return verdict.unanswered_form(question_token(table))
+    return question.form(table.reader, table.asking)
+
+
+def question_token(table: Table) -> str:
+    """The token of this question's form."""
+    return table.asking.token("type", form=True)
+
+
+def report_form(token: Token, tx: Tx, kit: Kit) -> Form:
+    """The form that asks what is wrong with this question."""
+    return question.report_form(sit_down(token, tx, kit).asking)
+
+
+def report(press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
+    """A report with its reason, kept once for each person and question."""
+    table = sit_down(token, tx, kit)
+    reason = press.typed("reason").strip()
+    if not reason:
+        return Reply(errors={"reason": say(table.reader, "Say in a few words what is wrong.")})
+    instance = f"report.{table.quiz.id}.{table.position}"
+    if tx.answer_of(instance) is None:
+        tx.append(_reported(table, instance, reason))
+    thanks = say(table.reader, "Thank you. Your report is kept for whoever looks after questions.")
+    card = table.now()
+    return reply(replace(card, text=f"{thanks}\n\n{card.text}"))
+
+
+def _reported(table: Table, instance: str, reason: str) -> LogRow:
+    origin = table.tx.origin
+    return LogRow(
+        kind="report",
+        instance=instance,
+        person=table.tx.person.id,
+        external=origin.person,
+        community=table.tx.community.id,
+        at=origin.at,
+        ours=origin.ours,
+        day=today(table.tx),
+        ref=table.item.ref,
+        area=table.item.area,
+        counted=False,
+        data=msgspec.json.encode({"reason": reason}),
+    )
+
+
+def share(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
+    """Ask the channel: the same question, open to everybody there, each answers once."""
+    table = sit_down(token, tx, kit)
+    if not _shareable(table):
+        raise Mistake(say(reader(tx), "Only questions with letters can be asked in a channel."))
+    now = tx.origin.at
+    one = replace(issuing.asked(table.item, "shared", kit.rng(tx.origin.key)), issued=now)
+    quiz = Quiz(
+        id=kit.new_id(),
+        person="",
+        community=tx.community.id,
+        place=tx.origin.place,
+        asked=(one,),
+        started=now,
+        touched=now,
+    )
+    tx.keep(table.item)
+    tx.save_quiz(quiz)
+    shared = replace(table, quiz=quiz, position=0).question()
+    return reply(replace(shared, to="place"))

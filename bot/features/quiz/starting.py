@@ -1,0 +1,206 @@
+"""Starting a quiz: what the words mean, what there is, the first question at once."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from bot.chat.cards import Card, Reply, reply
+from bot.chat.events import Command, Press
+from bot.chat.say import Reader, paragraphs, say
+from bot.chat.tokens import Token
+from bot.days import TWELVE_HOURS
+from bot.features.feature import Bank, Kit, Mistake
+from bot.features.quiz import issuing, selecting
+from bot.features.quiz.selecting import Supply, Wanted
+from bot.features.quiz.table import Table, reader
+from bot.store.protocol import Tx
+from bot.store.rows import Quiz
+from bot.views import menu
+from bot.views import quiz as views
+from questions.collection import RUNNABLE
+from questions.model import Level, Type
+from questions.words import Asked as Said
+from questions.words import parse_quiz
+
+DEFAULT_COUNT = 5
+ONE_PRESS: tuple[Type, ...] = ("single", "output")
+FIRST_LEVELS: tuple[Level, ...] = ("junior", "junior", "mid")
+
+
+def command(event: Command, tx: Tx, kit: Kit) -> Reply:
+    """`/quiz` with or without words; without, an open quiz goes on."""
+    words = _words(event)
+    return begin(words, tx, kit)
+
+
+def pressed(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
+    """A button that starts a quiz; its words stand in the token with `_` for a blank."""
+    words = token.part(0).replace("_", " ")
+    return begin(words, tx, kit, resume=False)
+
+
+def areas(_press: Press, _token: Token, tx: Tx, kit: Kit) -> Reply:
+    """The menu of areas."""
+    return reply(menu.pick_an_area(reader(tx), kit.bank(tx.community.id).areas))
+
+
+def area(press: Press, _token: Token, tx: Tx, kit: Kit) -> Reply:
+    """A choice of that menu: a group opens its areas, an area begins a quiz."""
+    value = press.typed("value")
+    known = kit.bank(tx.community.id).areas
+    group = value.removeprefix("group.")
+    if value.startswith("group.") and any(one.slug == group for one in known.groups):
+        return reply(menu.pick_an_area(reader(tx), known, group))
+    return begin(value, tx, kit, resume=False)
+
+
+def _words(event: Command) -> str:
+    args = event.args
+    kinds = f"type:{args['type']}" if args.get("type") else ""
+    parts = (
+        args.get("words", ""),
+        args.get("area", ""),
+        args.get("level", ""),
+        args.get("count", ""),
+        kinds,
+    )
+    return " ".join(part for part in parts if part)
+
+
+def begin(words: str, tx: Tx, kit: Kit, *, resume: bool = True) -> Reply:
+    """Resume, or choose questions and show the first."""
+    here = reader(tx)
+    bank = kit.bank(tx.community.id)
+    open_quiz = tx.open_quiz()
+    fresh = open_quiz is not None and open_quiz.touched > tx.origin.at - TWELVE_HOURS
+    if open_quiz is not None and fresh and resume and not words.strip():
+        return _resumed(open_quiz, tx, kit, bank)
+    said = parse_quiz(words, bank.areas, frozenset(kit.words))
+    _understood(here, said, bank)
+    wanted = Wanted(said.scope, said.level, said.types, said.count or DEFAULT_COUNT)
+    found, onboarding = _supply(tx, bank, wanted, kit)
+    if not found.drawn:
+        return reply(_nothing_left(here, tx, said, wanted, found))
+    notes: list[str] = [views.welcome(here)] if tx.person.answers == 0 and open_quiz is None else []
+    if open_quiz is not None:
+        tx.save_quiz(replace(open_quiz, state="replaced", touched=tx.origin.at))
+        notes.append(views.replaced(here, open_quiz) if fresh else "")
+    notes.append(views.read_as(here, said))
+    notes.append(views.filled(here, said, wanted.count, len(found.drawn), found.fill))
+    quiz = _quiz(tx, kit, said, words, found, onboarding=onboarding)
+    return reply(show(quiz, 0, tx, kit, bank, intro=paragraphs(*notes)))
+
+
+def _supply(tx: Tx, bank: Bank, wanted: Wanted, kit: Kit) -> tuple[Supply, bool]:
+    rng = kit.rng(tx.origin.key)
+    if tx.person.answers or wanted.level or wanted.types:
+        return selecting.supply(tx, bank, wanted, rng), False
+    return _first_five(tx, bank, wanted, kit), True
+
+
+def _first_five(tx: Tx, bank: Bank, wanted: Wanted, kit: Kit) -> Supply:
+    """A new person's first questions: press-only; junior, junior, mid, then by result."""
+    rng = kit.rng(tx.origin.key)
+    drawn: list[selecting.Drawn] = []
+    for number in range(wanted.count):
+        level = FIRST_LEVELS[min(number, len(FIRST_LEVELS) - 1)]
+        used = _keys(drawn)
+        tries = (selecting.supply(tx, bank, one, rng, used) for one in _first(wanted, level))
+        drawn += next((found.drawn for found in tries if found.drawn), ())
+    start = (selecting.Drawn(one.item, "start" if one.why == "new" else one.why) for one in drawn)
+    near = sum(one.why == "near" for one in drawn)
+    return Supply(tuple(start), {"near": near} if near else {}, 0)
+
+
+def _first(wanted: Wanted, level: Level) -> tuple[Wanted, ...]:
+    """What a first question should be, the best first: one press, of this level, of the scope."""
+    one = replace(wanted, count=1, press_only=True, near=False)
+    quick = replace(one, types=ONE_PRESS)
+    return (
+        replace(quick, level=level),
+        quick,
+        replace(one, level=level),
+        one,
+        replace(one, press_only=False),
+        replace(one, near=True),
+    )
+
+
+def _keys(drawn: list[selecting.Drawn]) -> list[str]:
+    return [key for one in drawn for key in (one.item.id, f"{one.item.id}:{one.item.seed}")]
+
+
+def adapted(table: Table) -> Quiz:
+    """An onboarding quiz whose coming question is chosen by the results so far."""
+    quiz, position = table.quiz, table.position
+    if not quiz.onboarding or position < len(FIRST_LEVELS):
+        return quiz
+    right = sum(one.verdict is not None and one.verdict.right for one in quiz.asked[:position])
+    level: Level = "junior" if right * 2 < position else "mid" if right < position else "senior"
+    others = (*quiz.asked[:position], *quiz.asked[position + 1 :])
+    used = [key for one in others for key in (one.ref.id, f"{one.ref.id}:{one.ref.seed}")]
+    scope = parse_quiz(quiz.words, table.bank.areas, frozenset(table.kit.words)).scope
+    rng = table.kit.rng(table.tx.origin.key)
+    tries = (
+        selecting.supply(table.tx, table.bank, one, rng, used)
+        for one in _first(Wanted(scope), level)
+    )
+    found = next((found for found in tries if found.drawn), None)
+    if found is None:
+        return quiz
+    return issuing.with_asked(quiz, position, issuing.asked(found.drawn[0].item, "level", rng))
+
+
+def show(quiz: Quiz, position: int, tx: Tx, kit: Kit, bank: Bank, intro: str = "") -> Card:
+    """Issue the question at a position, save the quiz and draw the card."""
+    issued, item = issuing.issue(tx, bank, quiz, position)
+    if item is None:
+        raise Mistake(say(reader(tx), "This question is no longer kept. Begin with `/quiz`."))
+    tx.save_quiz(issued)
+    return Table(tx, kit, bank, reader(tx), issued, position, item).question(intro=intro)
+
+
+def _resumed(quiz: Quiz, tx: Tx, kit: Kit, bank: Bank) -> Reply:
+    here = reader(tx)
+    one = quiz.asked[quiz.at]
+    item = issuing.find(tx, bank, one)
+    if item is None:
+        tx.save_quiz(replace(quiz, state="stopped"))
+        raise Mistake(say(here, "Your open quiz could not be kept. Begin with `/quiz`."))
+    table = Table(tx, kit, bank, here, quiz, quiz.at, item)
+    if one.verdict is None:
+        return reply(table.question(intro=views.resumed(here)))
+    return reply(table.now())
+
+
+def _quiz(tx: Tx, kit: Kit, said: Said, words: str, found: Supply, *, onboarding: bool) -> Quiz:
+    rng = kit.rng(f"{tx.origin.key}/orders")
+    now = tx.origin.at
+    return Quiz(
+        id=kit.new_id(),
+        person=tx.person.id,
+        community=tx.community.id,
+        place=tx.origin.place,
+        title=views.title(said),
+        words=words,
+        asked=tuple(issuing.asked(one.item, one.why, rng) for one in found.drawn),
+        started=now,
+        touched=now,
+        onboarding=onboarding,
+    )
+
+
+def _understood(here: Reader, said: Said, bank: Bank) -> None:
+    """Raise a Mistake that asks back where the words were not understood."""
+    if said.problems:
+        raise Mistake(views.not_understood(here, said))
+    if said.types and set(said.types) <= set(RUNNABLE):
+        raise Mistake(views.not_runnable(here, said.types))
+    if not any(bank.items(area.slug) for area in bank.areas.areas):
+        raise Mistake(views.empty_bank(here))
+
+
+def _nothing_left(here: Reader, tx: Tx, said: Said, wanted: Wanted, found: Supply) -> Card:
+    areas = tuple({area for area, _ in wanted.scope})
+    soon = tx.due(tx.origin.at + 2 * TWELVE_HOURS, areas, 100)
+    return views.nothing_left(here, said, found.seen, len(soon))

@@ -1,0 +1,93 @@
+"""The table a press sits down at: its quiz, question and reader, checked once for all actions."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from bot.chat.cards import Card
+from bot.chat.say import Reader, say
+from bot.chat.tokens import Token
+from bot.features.feature import Bank, Kit, Mistake
+from bot.features.quiz.issuing import find, with_asked
+from bot.features.recording import zone
+from bot.store.protocol import Tx
+from bot.store.rows import Asked, Quiz
+from bot.views import question, verdict
+from bot.views.question import Asking
+from questions.model import Item
+
+
+class Table(Struct, frozen=True):
+    """A quiz at one of its questions, as the person who pressed may see it."""
+
+    tx: Tx
+    kit: Kit
+    bank: Bank
+    reader: Reader
+    quiz: Quiz
+    position: int
+    item: Item
+
+    @property
+    def asked(self) -> Asked:
+        """The question's state."""
+        return self.quiz.asked[self.position]
+
+    @property
+    def asking(self) -> Asking:
+        """What the views need."""
+        return Asking(self.quiz, self.position, self.item, self.bank.areas)
+
+    def changed(self, one: Asked) -> Table:
+        """The same with this question changed; a quiz of one's own is saved."""
+        quiz = with_asked(self.quiz, self.position, one)
+        quiz = replace(quiz, touched=self.tx.origin.at)
+        if quiz.person:
+            self.tx.save_quiz(quiz)
+        return replace(self, quiz=quiz)
+
+    def question(self, said: str = "", intro: str = "") -> Card:
+        """The open question, with what the last press did."""
+        return question.card(self.reader, replace(self.asking, said=said, intro=intro))
+
+    def verdict(self, intro: str = "") -> Card:
+        """The verdict on a decided question; private where the question is everybody's."""
+        card = verdict.card(self.reader, replace(self.asking, intro=intro), self.tx.origin.at)
+        if self.quiz.person:
+            return card
+        why = tuple(button for button in card.buttons if button.label != "Finish")
+        return replace(card, rows=(why,), to="private")
+
+    def now(self) -> Card:
+        """What there is to see of this question: itself, the one follow-up, or the verdict."""
+        outcome = self.asked.verdict
+        if outcome is None:
+            return self.question()
+        if outcome.mark == "close":
+            return verdict.close(self.reader, self.asking)
+        return self.verdict()
+
+
+def reader(tx: Tx) -> Reader:
+    """Who reads the reply."""
+    return Reader(tx.origin.locale, zone(tx), tx.origin.platform)
+
+
+def sit_down(token: Token, tx: Tx, kit: Kit) -> Table:
+    """Find the question a token names.
+
+    Raises Mistake where it is gone or somebody else's.
+    """
+    quiz_id, _, number = token.part(0).partition(".")
+    quiz = tx.quiz(quiz_id)
+    here = reader(tx)
+    if quiz is None or not number.isdigit() or int(number) >= len(quiz.asked):
+        raise Mistake(say(here, "This question is gone. Begin afresh with `/quiz`."))
+    if quiz.person not in ("", tx.person.id):
+        raise Mistake(say(here, "This is somebody else's quiz. Type `/quiz` for one of your own."))
+    bank = kit.bank(tx.community.id)
+    item = find(tx, bank, quiz.asked[int(number)])
+    if item is None:
+        raise Mistake(say(here, "This question is no longer kept. Begin afresh with `/quiz`."))
+    return Table(tx, kit, bank, here, quiz, int(number), item)

@@ -1,0 +1,120 @@
+"""Recording an answer: one log row, and the caches that the same fold derives from it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import msgspec
+from msgspec.structs import replace
+
+from bot import days, scoring, streaks
+from bot.grading.verdict import Response, Verdict
+from bot.learning import ability
+from bot.replay import believed, remembered
+from bot.store.protocol import Tx
+from bot.store.rows import Answer, Asked, Gain, LogRow, Memory, Quiz
+from questions.model import Case, Choice, Item
+
+
+def zone(tx: Tx) -> str:
+    """The person's zone: their own, else the community's."""
+    return tx.person.settings.zone or tx.community.zone
+
+
+def rest(tx: Tx) -> tuple[int, ...]:
+    """The person's rest days: their own, else those of the community."""
+    own = tx.person.settings.rest
+    return tx.community.rest if own is None else own
+
+
+def today(tx: Tx) -> date:
+    """The person's local date at the event."""
+    return days.local(tx.origin.at, zone(tx), tx.person.settings.day_start)
+
+
+def guess(item: Item, step: int = 0) -> float:
+    """The chance of a right answer without knowledge."""
+    match item.body:
+        case Choice(options=options, many=False):
+            return 1 / len(options)
+        case Case(steps=steps):
+            return 1 / len(steps[min(step, len(steps) - 1)].options)
+        case _:
+            return 0.0
+
+
+def record(
+    tx: Tx, quiz: Quiz, position: int, item: Item, response: Response, verdict: Verdict
+) -> Asked:
+    """Record a decided answer of a question; gives the question as it now stands.
+
+    Writes the log row, the person (ability, streak), the memory of the question and the scores.
+    A skip is kept in the quiz alone: it counts neither as an answer nor as a day.
+    """
+    asked = quiz.asked[position]
+    at, issued = tx.origin.at, asked.issued or tx.origin.at
+    settings = tx.person.settings
+    day = days.served(at, issued, zone(tx), settings.day_start, done=tx.person.streak.last)
+    streak = streaks.advance(tx.person.streak, day, rest(tx))
+    points = scoring.practice(right=verdict.right, earlier_today=streak.today - 1)
+    answer = Answer(
+        response=response,
+        verdict=verdict,
+        order=asked.order,
+        issued=issued,
+        hint=asked.hint,
+        level=item.level,
+        topic=item.topic,
+        type=item.type,
+        guess=guess(item),
+        difficulty=ability.difficulty(item.level),
+        periods=() if tx.community.personal else scoring.periods(at, tx.community.zone),
+        rest=rest(tx),
+    )
+    row = _row(tx, f"{quiz.id}.{position}", asked.turn, item, day, points, answer)
+    memory = remembered(tx.memory(item.id, item.owner), row, answer)
+    _write(tx, row, answer, streak, memory)
+    return replace(asked, verdict=verdict, response=response, comes_back=memory.due)
+
+
+def _row(
+    tx: Tx, instance: str, turn: int, item: Item, day: date, points: int, answer: Answer
+) -> LogRow:
+    return LogRow(
+        kind="answer",
+        instance=instance,
+        turn=turn,
+        person=tx.person.id,
+        external=tx.origin.person,
+        community=tx.community.id,
+        at=tx.origin.at,
+        ours=tx.origin.ours,
+        day=day,
+        ref=item.ref,
+        area=item.area,
+        right=answer.verdict.right,
+        points=0 if tx.community.personal else points,
+        data=msgspec.json.encode(answer),
+    )
+
+
+def _write(tx: Tx, row: LogRow, answer: Answer, streak: streaks.Streak, memory: Memory) -> None:
+    tx.append(row)
+    tx.save_person(
+        replace(
+            tx.person,
+            ability=believed(tx.person.ability, row, answer),
+            streak=streak,
+            answers=tx.person.answers + 1,
+        )
+    )
+    tx.remember(memory)
+    for period in answer.periods:
+        tx.gain(Gain(scoring.EVERYWHERE, period, row.points, 1, int(row.right)))
+
+
+def shown(tx: Tx, item: Item, known: Memory | None, at: datetime) -> None:
+    """Remember that a question was shown, so that it does not come again within 12 hours."""
+    if known is None:
+        known = Memory(item=item.id, owner=item.owner, area=item.area, topic=item.topic, shown=at)
+    tx.remember(replace(known, shown=at))

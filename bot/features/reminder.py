@@ -1,0 +1,71 @@
+"""Reminders: one message at a person's local time, never on rest days or when the day is done."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
+
+from bot import days, streaks
+from bot.chat.cards import Reply, reply
+from bot.chat.events import Press
+from bot.chat.posts import Post
+from bot.chat.say import Reader
+from bot.chat.tokens import Token
+from bot.features.feature import Feature, Kit
+from bot.features.recording import rest, today, zone
+from bot.store.protocol import Tx
+from bot.store.rows import Due
+from bot.views import reminder as views
+
+LATE = timedelta(hours=6)  # a reminder later than this is left out
+
+
+def due_id(person: str) -> str:
+    """The name of a person's reminder among due work."""
+    return f"reminder.{person}"
+
+
+def rescheduled(tx: Tx, after: datetime | None = None) -> None:
+    """Write down when the next reminder is due, or that there is none."""
+    own = tx.person.settings
+    if not own.remind_at:
+        tx.unschedule(due_id(tx.person.id))
+        return
+    at = days.next_time(after or tx.origin.at, own.remind_at, zone(tx), rest(tx))
+    tx.schedule(
+        Due(
+            id=due_id(tx.person.id),
+            kind="reminder",
+            at=at,
+            person=tx.person.id,
+            external=tx.person.external,
+            community=tx.community.id,
+        )
+    )
+
+
+def remind(due: Due, tx: Tx, _kit: Kit) -> Reply:
+    """The due row of a person's reminder: post it if it is still wanted, schedule the next."""
+    now = tx.origin.at
+    done = streaks.answered(tx.person.streak, today(tx)) > 0
+    if tx.person.settings.remind_at and not done and now - due.at <= LATE:
+        reader = Reader(zone=zone(tx), platform=tx.origin.platform)
+        streak = streaks.current(tx.person.streak, today(tx), rest(tx))
+        card = views.card(reader, tx.due_count(now), streak)
+        name = f"reminder.{tx.person.id}.{today(tx)}"
+        tx.post(Post(dedupe=name, where="direct", target=tx.person.external, card=card))
+    # after downtime: the newest time that is not too late yet, so that no day is left out
+    rescheduled(tx, max(due.at, now - LATE))
+    return Reply()
+
+
+def quiet(_press: Press, _token: Token, tx: Tx, _kit: Kit) -> Reply:
+    """No more reminders."""
+    own = tx.person.settings
+    tx.save_person(replace(tx.person, settings=replace(own, remind_at="")))
+    tx.unschedule(due_id(tx.person.id))
+    return reply(views.quiet(Reader(zone=zone(tx), platform=tx.origin.platform)))
+
+
+FEATURE = Feature(on_press={"quiet": quiet})

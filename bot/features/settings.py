@@ -1,0 +1,167 @@
+"""Settings: sentences with Change; every change answers with its effect and is written down."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+from msgspec.structs import replace
+
+from bot import days, streaks
+from bot.chat.cards import Form, Reply, reply
+from bot.chat.commands import Spec
+from bot.chat.events import Command, Press
+from bot.chat.say import Reader, say
+from bot.chat.tokens import Token
+from bot.features.feature import Feature, Kit, Mistake
+from bot.features.recording import rest, today, zone
+from bot.features.reminder import rescheduled
+from bot.store.protocol import Tx
+from bot.store.rows import LogRow, Settings
+from bot.views import settings as views
+from questions.model import LEVELS
+
+LATEST_HOUR = 6  # a day ends between midnight and this hour
+WEEK = 7
+_TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
+
+
+def reader(tx: Tx) -> Reader:
+    """Who reads the reply."""
+    return Reader(tx.origin.locale, zone(tx), tx.origin.platform)
+
+
+def command(_event: Command, tx: Tx, _kit: Kit) -> Reply:
+    """`/settings`."""
+    return _card(tx, "")
+
+
+def opened(_press: Press, _token: Token, tx: Tx, _kit: Kit) -> Reply:
+    """A button to the same."""
+    return _card(tx, "")
+
+
+def _card(tx: Tx, said: str) -> Reply:
+    return reply(views.card(reader(tx), tx.person, tx.community, tx.member, said))
+
+
+def form(token: Token, tx: Tx, _kit: Kit) -> Form:
+    """The form behind a Change button."""
+    own = tx.person.settings
+    match token.part(0):
+        case "zone":
+            return views.day_form(reader(tx), zone(tx), own.day_start)
+        case "rest":
+            return views.rest_form(rest(tx))
+        case "remind":
+            return views.remind_form(own.remind_at)
+        case "level":
+            return views.level_form(own.level)
+        case "board":
+            return views.board_form(tx.member.name or tx.origin.name, hidden=tx.member.hidden)
+        case _:
+            raise Mistake(say(reader(tx), "There is no such setting."))
+
+
+def pressed(press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
+    """A sent form of settings: checked, saved, and its effect said."""
+    match token.part(0):
+        case "zone":
+            named = days.zone_named(press.typed("zone"))
+            hour = press.typed("hour") or "4"
+            if named is None or not hour.isdigit() or int(hour) > LATEST_HOUR:
+                return Reply(errors=views.what_is(reader(tx), "zone"))
+            return _card(tx, _day(tx, kit, named, int(hour)))
+        case "rest":
+            return _card(tx, _rest(tx, kit, press))
+        case "remind":
+            when = press.typed("time").strip()
+            if when and not _TIME.fullmatch(when):
+                return Reply(errors=views.what_is(reader(tx), "time"))
+            return _card(tx, chosen(tx, "remind", when or "no"))
+        case "level":
+            return _card(tx, chosen(tx, "level", press.typed("level")))
+        case "board":
+            return _card(tx, _board(tx, press))
+        case _:
+            raise Mistake(say(reader(tx), "There is no such setting."))
+
+
+def chosen(tx: Tx, what: str, value: str) -> str:
+    """Set one of what the end card asks (day, level, remind); gives the sentence on its effect."""
+    own = tx.person.settings
+    asked = (*own.asked, what) if what not in own.asked else own.asked
+    if what == "level" and value in (*LEVELS, "none"):
+        level = next((one for one in LEVELS if one == value), "")
+        _save(tx, replace(own, level=level, asked=asked))
+        return views.level_changed(reader(tx), level)
+    if what == "remind":
+        found = _TIME.fullmatch(value)
+        when = f"{int(found[1]):02d}:{found[2]}" if found else ""
+        _save(tx, replace(own, remind_at=when, asked=asked))
+        rescheduled(tx)
+        return views.remind_changed(reader(tx), when, zone(tx))
+    if what == "day":
+        _save(tx, replace(own, asked=asked))
+        return views.day_kept(reader(tx))
+    raise Mistake(say(reader(tx), "There is no such setting."))
+
+
+def _save(tx: Tx, settings: Settings) -> None:
+    tx.save_person(replace(tx.person, settings=settings))
+
+
+def _day(tx: Tx, kit: Kit, named: str, hour: int) -> str:
+    streak = streaks.current(tx.person.streak, today(tx), rest(tx))
+    own = tx.person.settings
+    asked = (*own.asked, "day") if "day" not in own.asked else own.asked
+    _save(tx, replace(own, zone=named, day_start=hour, asked=asked))
+    _log(tx, kit, "zone", {"zone": named, "day_start": hour})
+    rescheduled(tx)
+    return views.day_changed(reader(tx), hour, named, streak)
+
+
+def _rest(tx: Tx, kit: Kit, press: Press) -> str:
+    value = press.values.get("rest", ())
+    picked = value if isinstance(value, tuple) else tuple(value.split(","))
+    numbers = sorted({int(one) for one in picked if one.isdigit() and int(one) < WEEK})
+    streak = streaks.current(tx.person.streak, today(tx), rest(tx))
+    _save(tx, replace(tx.person.settings, rest=tuple(numbers)))
+    _log(tx, kit, "rest", {"rest": numbers})
+    rescheduled(tx)
+    return views.rest_changed(reader(tx), tuple(numbers), streak)
+
+
+def _board(tx: Tx, press: Press) -> str:
+    name = " ".join(press.typed("name").split())[:40] or tx.member.name or tx.origin.name
+    hidden = press.typed("shown") == "hide"
+    tx.save_member(replace(tx.member, name=name, hidden=hidden, told=True))
+    return views.board_changed(reader(tx), name, hidden=hidden)
+
+
+def _log(tx: Tx, kit: Kit, kind: str, data: dict[str, object]) -> None:
+    row = LogRow(
+        kind="zone" if kind == "zone" else "rest",
+        instance=f"{kind}.{kit.new_id()}",
+        person=tx.person.id,
+        external=tx.origin.person,
+        community=tx.community.id,
+        at=tx.origin.at,
+        ours=tx.origin.ours,
+        day=today(tx),
+        counted=False,
+        data=msgspec.json.encode(data),
+    )
+    tx.append(row)
+
+
+FEATURE = Feature(
+    commands=(
+        Spec(
+            name="settings", about="Your day, rest days, reminder, level, board", usage="settings"
+        ),
+    ),
+    on_command={"settings": command},
+    on_press={"set": pressed, "settings": opened},
+    on_form={"set": form},
+)

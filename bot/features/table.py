@@ -1,0 +1,22 @@
+"""All features, in the order of help."""
+
+from __future__ import annotations
+
+from bot.chat.commands import Spec, Table
+from bot.features import help as help_feature
+from bot.features import leaderboard, privacy, progress, quiz, reminder, settings
+from bot.features.feature import Feature
+
+
+def features() -> tuple[Feature, ...]:
+    """Every feature; help describes them all."""
+    described = (
+        quiz.FEATURE,
+        leaderboard.FEATURE,
+        progress.FEATURE,
+        settings.FEATURE,
+        privacy.FEATURE,
+    )
+    specs: list[Spec] = [spec for one in described for spec in one.commands]
+    table = Table((*specs, help_feature.SPEC))
+    return (*described, help_feature.feature(lambda: table), reminder.FEATURE)

@@ -1,0 +1,109 @@
+"""Replay: everything cached about a person, derived again from the rows of their log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from bot import scoring, streaks
+from bot.learning import ability
+from bot.learning import memory as memories
+from bot.learning.state import Ability
+from bot.store.rows import Answer, Gain, LogRow, Memory
+
+HINT_SHARE = 0.5  # a hint halves what a right answer tells
+
+
+class Derived(Struct, frozen=True):
+    """What the log says a person's caches must be; gains are summed by (community, period)."""
+
+    answers: int
+    streak: streaks.Streak
+    ability: Ability
+    memories: dict[tuple[str, str], Memory]
+    gains: dict[tuple[str, str], Gain]
+
+
+def believed(before: Ability, row: LogRow, answer: Answer) -> Ability:
+    """The ability after an answer, from what the log keeps of it."""
+    verdict = answer.verdict
+    credit = verdict.credit * (HINT_SHARE if answer.hint else 1.0)
+    after = ability.observe(
+        before,
+        row.area,
+        answer.topic,
+        hard=answer.difficulty,
+        guess=answer.guess,
+        credit=credit,
+        at=row.at,
+    )
+    if not verdict.misconception or verdict.right:
+        return after
+    seen = dict(after.misconceptions)
+    seen[verdict.misconception] = seen.get(verdict.misconception, 0) + 1
+    return replace(after, misconceptions=seen)
+
+
+def remembered(before: Memory | None, row: LogRow, answer: Answer) -> Memory:
+    """The memory of a question after an answer; stability changes once a local day."""
+    if row.ref is None:
+        raise ValueError(row)
+    if before is None:
+        before = Memory(
+            item=row.ref.id,
+            owner=row.ref.owner,
+            area=row.area,
+            topic=answer.topic,
+            shown=answer.issued,
+        )
+    if before.last_day == row.day:
+        return before
+    known = before.last is not None and before.due is not None
+    trace = memories.Trace(before.stability, before.difficulty, before.due or row.at)
+    after = memories.recalled(trace if known else None, before.last, row.at, right=row.right)
+    return replace(
+        before,
+        due=after.due,
+        last=row.at,
+        last_day=row.day,
+        stability=after.stability,
+        difficulty=after.difficulty,
+        reps=before.reps + 1,
+        lapses=before.lapses + (known and not row.right),
+    )
+
+
+def derive(rows: Iterable[LogRow]) -> Derived:
+    """Fold a person's rows in the order of their seq; nothing is graded again.
+
+    `shown` of the memories is the time of the newest answered showing, which a cache may exceed.
+    """
+    answers, streak, state = 0, streaks.Streak(), Ability()
+    kept: dict[tuple[str, str], Memory] = {}
+    gains: dict[tuple[str, str], Gain] = {}
+    for row in rows:
+        if row.kind != "answer" or row.ref is None:
+            continue
+        answer = msgspec.json.decode(row.data, type=Answer)
+        answers += 1
+        streak = streaks.advance(streak, row.day, answer.rest)
+        state = believed(state, row, answer)
+        key = (row.ref.owner, row.ref.id)
+        kept[key] = remembered(kept.get(key), row, answer)
+        for period in answer.periods:
+            gains[row.community, period] = _added(gains, row, period)
+    return Derived(answers, streak, state, kept, gains)
+
+
+def _added(gains: dict[tuple[str, str], Gain], row: LogRow, period: str) -> Gain:
+    held = gains.get((row.community, period), Gain(scoring.EVERYWHERE, period, 0, 0, 0))
+    return Gain(
+        held.scope,
+        period,
+        held.points + row.points,
+        held.answers + 1,
+        held.right + int(row.right),
+    )

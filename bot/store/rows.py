@@ -1,0 +1,237 @@
+"""The values that cross the storage line."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from bot.grading.verdict import Response, Verdict
+from bot.learning.state import Ability
+from bot.streaks import Streak
+from questions.model import Level, Ref, Type
+
+Kind = Literal["answer", "correction", "zone", "rest", "freeze", "ease", "link", "unlink", "report"]
+QuizState = Literal["open", "done", "stopped", "replaced"]
+DueKind = Literal["reminder"]
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """What a person has chosen; '' and None mean: as the community has it."""
+
+    zone: str = ""
+    day_start: int = 4
+    rest: tuple[int, ...] | None = None  # weekdays, Monday is 0
+    level: Level | Literal[""] = ""
+    remind_at: str = ""  # "18:00" in the person's zone; '' is never
+    asked: tuple[str, ...] = ()  # what the end card has asked and need not ask again
+
+
+class Person(Struct, frozen=True, kw_only=True):
+    """One person across communities.
+
+    `head` is the hash of the newest log row, `seq` its number: the chain of this person.
+    `zones` are the days since which a zone and day start hold (for the streak's replay).
+    """
+
+    id: str
+    external: str
+    settings: Settings = Settings()
+    ability: Ability = Ability()
+    streak: Streak = Streak()
+    answers: int = 0
+    seq: int = 0
+    head: str = ""
+    since: datetime
+
+
+class Community(Struct, frozen=True, kw_only=True):
+    """The wall between tenants; direct messages have the personal one, whose id is '@' + person."""
+
+    id: str
+    external: str = ""
+    zone: str = "UTC"
+    rest: tuple[int, ...] = ()
+    level: str = ""
+
+    @property
+    def personal(self) -> bool:
+        """Whether it has no board and no other people."""
+        return self.id.startswith("@")
+
+
+class Member(Struct, frozen=True, kw_only=True):
+    """A person in a community: the name shown on its boards, and whether it is shown at all."""
+
+    name: str = ""
+    hidden: bool = False
+    told: bool = False  # "You will be on the board" has been said
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """One question of a quiz.
+
+    `order` maps what is shown to what was authored: for choices, steps and right sides, one
+    permutation for each step of a case, one else. `picked` are authored indices chosen so far
+    (toggled, sequenced, joined, or one for each decided step of a case). `turn` counts follow-ups.
+    """
+
+    ref: Ref
+    type: Type
+    why: str = "new"  # the reason of the pick, a word that views turn into a sentence
+    order: tuple[tuple[int, ...], ...] = ()
+    issued: datetime | None = None
+    step: int = 0
+    turn: int = 0
+    picked: tuple[int, ...] = ()
+    hint: bool = False
+    verdict: Verdict | None = None
+    response: Response | None = None
+    comes_back: datetime | None = None
+
+
+class Quiz(Struct, frozen=True, kw_only=True):
+    """A run of questions.
+
+    `person` is '' where anybody may answer (a question shared in a place). `at` is the index of
+    the question that is asked now, equal to `len(asked)` when all are done.
+    """
+
+    id: str
+    person: str
+    community: str
+    place: str
+    state: QuizState = "open"
+    title: str = ""
+    words: str = ""
+    asked: tuple[Asked, ...] = ()
+    at: int = 0
+    started: datetime
+    touched: datetime
+    onboarding: bool = False
+
+
+class LogRow(Struct, frozen=True, kw_only=True):
+    """One fact from which a person's state is derived; never changed.
+
+    Unique by (instance, person, step, turn). `data` is JSON of an `Answer` or of what `kind` needs.
+    `corrects` is the seq of the row this one corrects.
+    """
+
+    kind: Kind
+    instance: str
+    step: int = 0
+    turn: int = 0
+    person: str
+    external: str
+    community: str
+    at: datetime
+    ours: bool
+    day: date
+    ref: Ref | None = None
+    area: str = ""
+    right: bool = False
+    points: int = 0
+    counted: bool = True  # whether it counts for boards and statistics (a close answer does not)
+    data: bytes = b"{}"
+    corrects: int = 0
+    seq: int = 0  # given by the store: 1, 2, 3 ... for each person
+    chain: str = ""  # given by the store: sha256 of the previous row's chain and this row
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """What the log keeps of an answer, enough to fold it again without grading."""
+
+    response: Response
+    verdict: Verdict
+    order: tuple[tuple[int, ...], ...] = ()
+    issued: datetime
+    hint: bool = False
+    level: str = ""
+    topic: str = ""
+    type: str = ""
+    guess: float = 0.0  # chance of a right answer without knowledge, used by the filter
+    difficulty: float = 0.0  # the item's difficulty used by the filter
+    periods: tuple[str, ...] = ()  # of the community's boards, in its zone of that moment
+    rest: tuple[int, ...] = ()  # rest days that were in force
+
+
+class Memory(Struct, frozen=True, kw_only=True):
+    """What a person retains of one question; kept by (person, owner, item).
+
+    `due` is None while it was shown but never answered. Stability in days, difficulty 1 to 10
+    (FSRS-6).
+    """
+
+    item: str
+    area: str
+    topic: str
+    shown: datetime
+    due: datetime | None = None
+    last: datetime | None = None
+    last_day: date | None = None  # the local date of `last`: stability changes once a day
+    stability: float = 0.0
+    difficulty: float = 0.0
+    reps: int = 0
+    lapses: int = 0
+    owner: str = ""
+
+
+class Gain(Struct, frozen=True):
+    """Points to be added to a kept score."""
+
+    scope: str  # "all" for the community's board
+    period: str  # "w2026-47", "m2026-11", "all"
+    points: int
+    answers: int
+    right: int
+
+
+class Rank(Struct, frozen=True):
+    """One line of a board."""
+
+    rank: int
+    person: str
+    name: str
+    points: int
+
+
+class Board(Struct, frozen=True):
+    """The top of a board and the asker's own place; `ahead` is who stands just above, if any."""
+
+    top: tuple[Rank, ...]
+    own: Rank | None
+    ahead: Rank | None
+    people: int
+
+
+class DayCount(Struct, frozen=True):
+    """Answers of one local date."""
+
+    day: date
+    area: str
+    answered: int
+    right: int
+
+
+class Due(Struct, frozen=True, kw_only=True):
+    """Work that has a time; `id` is its own for ever, a new time replaces the old one."""
+
+    id: str
+    kind: DueKind
+    at: datetime
+    person: str = ""
+    external: str = ""
+    community: str = ""
+    place: str = ""
+    data: bytes = b"{}"
+
+
+class Outgoing(Struct, frozen=True, kw_only=True):
+    """A claimed outbox row; `tries` counts the earlier attempts."""
+
+    id: str
+    post: bytes  # JSON of a bot.chat.posts.Post
+    platform: str
+    tries: int = 0

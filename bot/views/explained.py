@@ -1,0 +1,80 @@
+"""Everything there is to say of a decided question: each option's why, all sources."""
+
+from __future__ import annotations
+
+from bot.chat.cards import Button, Card
+from bot.chat.say import Reader, lines, md, paragraphs, say
+from bot.chat.text import flow
+from bot.views import checked, shown
+from bot.views.question import Asking, prompt, title
+from questions.model import Case, Choice, Match, Number, Open, Option, Order, Short, Step
+
+
+def card(reader: Reader, asking: Asking) -> Card:
+    """Everything there is to say of a decided question: each option's why, all sources."""
+    item = asking.item
+    return Card(
+        view="explained",
+        title=title(asking),
+        text=paragraphs(prompt(item), _each(reader, asking), flow(item.explain)),
+        links=checked.links(item),
+        rows=(
+            (
+                Button("Next", asking.token("next"), "primary"),
+                Button("Back", asking.token("back")),
+            ),
+        ),
+    )
+
+
+def _each(reader: Reader, asking: Asking) -> str:
+    match asking.item.body:
+        case Choice(options=options):
+            things = shown.things(asking.item, asking.asked)
+            return lines(*(_option_line(reader, options[t.index], t.letter) for t in things))
+        case Case(steps=steps):
+            return paragraphs(*(_step(step, n) for n, step in enumerate(steps, 1)))
+        case Order(steps=steps, pitfalls=pitfalls):
+            right = (f"{n}. {step}" for n, step in enumerate(steps, 1))
+            return paragraphs(lines(*right), lines(*(pitfall.why for pitfall in pitfalls)))
+        case Match(pairs=pairs):
+            return lines(*(f"{pair.left}  ->  {pair.right}" for pair in pairs))
+        case Number(known_wrong=wrong):
+            return lines(*(f"✗ {one.value}: {one.why}" for one in wrong))
+        case Short() as body:
+            return _short(reader, body)
+        case Open() as body:
+            return _opened(reader, body)
+        case _:
+            return ""
+
+
+def _step(step: Step, number: int) -> str:
+    options = (f"{'✓' if one.right else '✗'} {one.text} {one.why}" for one in step.options)
+    return lines(f"**{number}. {flow(step.ask)}**", *options)
+
+
+def _short(reader: Reader, body: Short) -> str:
+    accepted = say(reader, "Accepted: {all}", all=", ".join(body.answers))
+    misses = (
+        say(reader, "✗ {answer}: {why}", answer=miss.answers[0], why=md(miss.why))
+        for miss in body.near_misses
+    )
+    return lines(accepted, *misses)
+
+
+def _opened(reader: Reader, body: Open) -> str:
+    flags = (f"- {flag}" for flag in body.red_flags)
+    follow = (f"- {one}" for one in body.follow_ups)
+    return paragraphs(
+        say(reader, "**A model answer**"),
+        flow(body.model_answer),
+        lines(say(reader, "**Red flags**"), *flags),
+        lines(say(reader, "**Next, an interviewer would ask**"), *follow),
+    )
+
+
+def _option_line(reader: Reader, option: Option, letter: str) -> str:
+    mark = "✓" if option.right else "✗"
+    head = say(reader, "**{mark} {letter})** ", mark=mark, letter=letter)
+    return f"{head}{option.text} — {' '.join(option.why.split())}"

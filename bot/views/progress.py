@@ -1,0 +1,172 @@
+"""Progress in words and a small picture in text: streak, weeks, areas, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from bot.chat.begin import start
+from bot.chat.cards import Button, Card
+from bot.chat.say import Reader, count, lines, md, paragraphs, say
+from bot.chat.text import fence
+from bot.chat.tokens import make
+from bot.learning.standing import Readiness, Standing
+from bot.views import shown
+from questions.areas import Areas
+
+BARS = 8  # areas drawn
+BAR = 10  # characters of a full bar
+NAME = 20
+
+
+class Tally(Struct, frozen=True):
+    """Answers and how many of them were right."""
+
+    answered: int = 0
+    right: int = 0
+
+
+class Progress(Struct, frozen=True):
+    """What the card says."""
+
+    answers: int
+    missing: int  # answers until areas are spoken of; 0 when there are enough
+    streak: int
+    freezes: int
+    done_today: bool
+    rest: tuple[int, ...]
+    week: Tally
+    last_week: Tally
+    by_area: dict[str, Tally]
+    standing: Standing
+    readiness: Readiness | None
+    level: str
+    due: int
+    believed: tuple[str, int] | None  # a misconception met at least twice
+    areas: Areas
+
+
+def card(reader: Reader, progress: Progress) -> Card:
+    """`/progress`."""
+    return Card(
+        view="progress",
+        title="Your progress",
+        text=paragraphs(
+            lines(_streak(reader, progress), _weeks(reader, progress)),
+            _bars(progress),
+            lines(*_areas(reader, progress)),
+            _next(reader, progress),
+        ),
+        rows=(
+            (
+                Button("Five questions", start(""), "primary"),
+                Button("Settings", make("settings")),
+            ),
+        ),
+    )
+
+
+def _streak(reader: Reader, progress: Progress) -> str:
+    rest = f" (rest: {shown.weekdays(progress.rest)})" if progress.rest else ""
+    today = "done" if progress.done_today else "not yet"
+    return say(
+        reader,
+        "Streak {n}{rest}. Freezes {freezes} of 2. Today: {today}.",
+        n=progress.streak,
+        rest=rest,
+        freezes=progress.freezes,
+        today=today,
+    )
+
+
+def _weeks(reader: Reader, progress: Progress) -> str:
+    week, last = progress.week, progress.last_week
+    if not week.answered and not last.answered:
+        return say(reader, "No answers in the last two weeks.")
+    now = say(
+        reader,
+        "This week {n}, {right} right ({share})",
+        n=count(week.answered, "answer", "answers"),
+        right=week.right,
+        share=shown.percent(week.right, week.answered),
+    )
+    before = (
+        say(reader, "; last week {share}.", share=shown.percent(last.right, last.answered))
+        if last.answered
+        else "."
+    )
+    return now + before
+
+
+def _bars(progress: Progress) -> str:
+    rows = sorted(progress.by_area.items(), key=lambda row: -row[1].answered)[:BARS]
+    if not rows:
+        return ""
+    drawn = []
+    for slug, tally in rows:
+        full = round(BAR * tally.right / tally.answered)
+        title = shown.short_title(shown.area(progress.areas, slug))
+        name = title if len(title) <= NAME else f"{title[: NAME - 1]}…"
+        bar = "█" * full + "░" * (BAR - full)
+        drawn.append(f"{name:<{NAME}} {bar} {tally.right:>3} of {tally.answered}")
+    return fence("\n".join(drawn))
+
+
+def _areas(reader: Reader, progress: Progress) -> list[str]:
+    if progress.missing:
+        more = count(progress.missing, "more answer", "more answers")
+        return [say(reader, "{n} to go until I can say where you are strong or weak.", n=more)]
+    return [*_sure(reader, progress), *_unsure(reader, progress), *_ready(reader, progress)]
+
+
+def _sure(reader: Reader, progress: Progress) -> Iterator[str]:
+    standing, areas = progress.standing, progress.areas
+    if standing.strong:
+        yield say(reader, "Strong: {names}.", names=_named(areas, standing.strong))
+    if standing.weak:
+        yield say(reader, "**Weak (sure):** {names}.", names=_named(areas, standing.weak))
+    if progress.believed:
+        slug, times = progress.believed
+        belief = slug.replace("-", " ")
+        yield say(reader, 'A belief you met {n} times: "{belief}".', n=times, belief=belief)
+
+
+def _unsure(reader: Reader, progress: Progress) -> Iterator[str]:
+    if progress.standing.measuring:
+        slug, left = progress.standing.measuring[0]
+        more = count(left, "more question", "more questions")
+        area = shown.area(progress.areas, slug)
+        yield say(reader, "Still measuring: {area}, {n}.", area=area, n=more)
+
+
+def _ready(reader: Reader, progress: Progress) -> Iterator[str]:
+    if ready := progress.readiness:
+        yield say(
+            reader,
+            "At {level} level you would likely answer {n} of 10 ({low}-{high}).",
+            level=progress.level,
+            n=ready.expected,
+            low=ready.low,
+            high=ready.high,
+        )
+
+
+def _named(areas: Areas, slugs: tuple[str, ...]) -> str:
+    return ", ".join(shown.short_title(shown.area(areas, slug)) for slug in slugs[:3])
+
+
+def _next(reader: Reader, progress: Progress) -> str:
+    how = md(shown.command(reader, "quiz"))
+    if progress.due:
+        return say(
+            reader,
+            "Next: {n} waiting, `{how}` begins with them.",
+            n=count(progress.due, "question is due and", "questions are due and"),
+            how=how,
+        )
+    if progress.standing.weak:
+        weak = progress.standing.weak[0]
+        how = md(shown.command(reader, "quiz", weak))
+        return say(reader, "Next: `{how}`.", how=how)
+    return say(reader, "Next: `{how}` for five new questions.", how=how)

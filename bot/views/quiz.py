@@ -1,0 +1,152 @@
+"""What is said around the questions: welcome, resumed, shortages, the end card."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.chat.begin import start
+from bot.chat.cards import Button, Card
+from bot.chat.say import Reader, count, lines, md, say
+from bot.store.rows import Quiz
+from bot.views import shown
+from questions.words import Asked as Said
+from questions.words import BadCount, BadType, Nothing, Unsure
+
+PICK_AN_AREA = ("databases", "python", "http-apis", "security", "linux", "git", "system-design")
+
+
+def welcome(reader: Reader) -> str:
+    """The first sentence anybody reads."""
+    return say(
+        reader,
+        "I am Sparring. Five short questions to start;\nonly you see this. "
+        "What you miss comes back.",
+    )
+
+
+def replaced(reader: Reader, quiz: Quiz) -> str:
+    """An open quiz gave way; what was answered stays."""
+    done = sum(one.verdict is not None for one in quiz.asked)
+    kept = count(done, "answer", "answers")
+    return say(reader, "Your open quiz is closed, its {kept} kept.", kept=kept)
+
+
+def resumed(reader: Reader) -> str:
+    """An open quiz goes on."""
+    other = shown.command(reader, "quiz", "sql")
+    return say(
+        reader, "Here is your open quiz again. For another area: `{other}`.", other=md(other)
+    )
+
+
+def title(said: Said) -> str:
+    """What a quiz is called: its areas."""
+    return " + ".join(shown.short_title(target.title) for target in said.targets)
+
+
+def read_as(reader: Reader, said: Said) -> str:
+    """What a misspelt name was taken for."""
+    return "" if said.sure else say(reader, "Read as **{title}**.", title=title(said))
+
+
+def filled(reader: Reader, said: Said, wanted: int, got: int, fill: Mapping[str, int]) -> str:
+    """One line on what was taken because too few questions were left."""
+    near, numbers = fill.get("near", 0), fill.get("numbers", 0)
+    parts = []
+    if numbers and said.targets:
+        parts.append(count(numbers, "known one with new numbers", "known ones with new numbers"))
+    if near:
+        parts.append(count(near, "from a neighbouring topic", "from neighbouring topics"))
+    name = title(said) or "that kind"
+    missing = got < wanted
+    if not parts and not missing:
+        return ""
+    tail = f" There are {got} in all for now." if missing else ""
+    head = f"Few unseen questions are left in {name}: {', '.join(parts)}." if parts else ""
+    return say(reader, "{note}", note=(head + tail).strip())
+
+
+def not_understood(reader: Reader, said: Said) -> str:
+    """Ask back, with the nearest three where there are any."""
+    return lines(*(_problem(reader, one) for one in said.problems))
+
+
+def _problem(reader: Reader, problem: Unsure | Nothing | BadCount | BadType) -> str:
+    match problem:
+        case Unsure(words=words, nearest=nearest):
+            names = ", ".join(f"`{shown.command(reader, 'quiz', near.slug)}`" for near in nearest)
+            return say(
+                reader,
+                "I am not sure what {words} is. Did you mean {names}?",
+                words=words[:60],
+                names=md(names),
+            )
+        case Nothing(words=words):
+            some = ", ".join(PICK_AN_AREA[:5])
+            return say(
+                reader,
+                "I have nothing on {words}. Try {some}, or `{all}` for a mix.",
+                words=words[:60],
+                some=some,
+                all=md(shown.command(reader, "quiz")),
+            )
+        case BadCount(said=number, fewest=fewest, most=most):
+            return say(
+                reader,
+                "{number} questions? I take {fewest} to {most}.",
+                number=number[:12],
+                fewest=fewest,
+                most=most,
+            )
+        case BadType(said=word, types=types):
+            return say(
+                reader,
+                "There is no type {word}. There are: {types}.",
+                word=word[:30],
+                types=", ".join(types),
+            )
+
+
+def not_runnable(reader: Reader, types: Sequence[str]) -> str:
+    """These answers would have to be run, for which there is no jail yet."""
+    return say(
+        reader,
+        "I cannot run {types} answers safely on this installation, so I do not ask for them. "
+        "`{other}` has questions about them with choices.",
+        types=" or ".join(types),
+        other=md(shown.command(reader, "quiz", "sql")),
+    )
+
+
+def empty_bank(reader: Reader) -> str:
+    """There are no questions at all."""
+    return say(
+        reader,
+        "My question bank is empty. Whoever runs this bot can see why with "
+        "`sparring questions check`.",
+    )
+
+
+def nothing_left(reader: Reader, said: Said, seen: int, soon: int) -> Card:
+    """Every question of the wanted kind was met; what to do instead."""
+    level = f"{said.level} " if said.level else ""
+    kinds = f"{'/'.join(said.types)} " if said.types else ""
+    where = f" in {title(said)}" if said.targets else ""
+    head = say(
+        reader,
+        "You have seen all {n} {kind}questions{where}.",
+        n=seen,
+        kind=level + kinds,
+        where=where,
+    )
+    back = say(reader, "{n} come back by tomorrow.", n=soon) if soon else ""
+    slugs = "+".join(target.slug for target in said.targets)
+    others = [one for one in ("junior", "mid", "senior") if one != said.level]
+    row = tuple(Button(one.capitalize(), start(f"{slugs} {one}")) for one in others)
+    return Card(
+        view="nothing-left",
+        title="Nothing new left",
+        text=lines(head, back),
+        rows=(row, (Button("Anything", start("")),)),
+        tone="near",
+    )

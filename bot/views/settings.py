@@ -1,0 +1,251 @@
+"""Settings as sentences, each with Change, and the effect of every change."""
+
+from __future__ import annotations
+
+from bot.chat.begin import start
+from bot.chat.cards import Button, Card, Choice, Field, Form
+from bot.chat.say import Reader, lines, say
+from bot.chat.tokens import make
+from bot.days import city
+from bot.store.rows import Community, Member, Person
+from bot.views import shown
+
+HOURS = ("0", "1", "2", "3", "4", "5", "6")
+
+
+def card(reader: Reader, person: Person, community: Community, member: Member, said: str) -> Card:
+    """The current values in sentences."""
+    settings = person.settings
+    zone = settings.zone or community.zone
+    whose = "" if settings.zone else say(reader, " (this community's zone)")
+    if community.personal and not settings.zone:
+        whose = say(reader, " (nobody has said another zone)")
+    rest = community.rest if settings.rest is None else settings.rest
+    name = member.name or "not shown yet"
+    rows = [
+        (_day(reader, settings.day_start, zone) + whose, "Change day", "zone"),
+        (_rest(reader, rest), "Change rest days", "rest"),
+        (_remind(reader, settings.remind_at, zone), "Change reminder", "remind"),
+        (_level(reader, settings.level), "Change level", "level"),
+    ]
+    if not community.personal:
+        rows.append((_board(reader, name, hidden=member.hidden), "Change board", "board"))
+    return Card(
+        view="settings",
+        title="Settings",
+        text=lines(*([said, ""] if said else []), *(f"- {text}" for text, _, _ in rows)),
+        rows=(
+            tuple(Button(label, make("set", which, form=True)) for _, label, which in rows),
+            (Button("Five questions", start(""), "primary"),),
+        ),
+    )
+
+
+def _day(reader: Reader, hour: int, zone: str) -> str:
+    return say(reader, "Your day ends {hour}:00, {city}", hour=f"{hour:02d}", city=city(zone))
+
+
+def _rest(reader: Reader, rest: tuple[int, ...]) -> str:
+    if not rest:
+        return say(reader, "No rest days: a streak wants an answer every day")
+    return say(
+        reader, "Rest days: {days}. They keep a streak and add nothing", days=shown.weekdays(rest)
+    )
+
+
+def _remind(reader: Reader, when: str, zone: str) -> str:
+    if not when:
+        return say(reader, "No reminders")
+    return say(
+        reader,
+        "A reminder at {when}, {city}, never on rest days or when the day is done",
+        when=when,
+        city=city(zone),
+    )
+
+
+def _level(reader: Reader, level: str) -> str:
+    if not level:
+        return say(reader, "Level: by your answers")
+    return say(reader, "You are preparing for {level}", level=level)
+
+
+def _board(reader: Reader, name: str, *, hidden: bool) -> str:
+    if hidden:
+        return say(reader, "You are not shown on this community's board")
+    return say(reader, "On this community's board as {name}", name=name)
+
+
+def day_form(reader: Reader, zone: str, hour: int) -> Form:
+    """When a person's day ends."""
+    hours = tuple(Choice(f"{int(hour):02d}:00", hour) for hour in HOURS)
+    return Form(
+        view="form-day",
+        token=make("set", "zone", form=True),
+        title="When does your day end?",
+        text=say(reader, "An answer before that hour counts for the day before."),
+        fields=(
+            Field(
+                id="zone",
+                label="Your zone",
+                hint="Berlin, New York, UTC",
+                start=city(zone),
+                limit=60,
+            ),
+            Field(
+                id="hour", label="The day ends at", kind="select", choices=hours, start=str(hour)
+            ),
+        ),
+        submit="Save",
+    )
+
+
+def rest_form(rest: tuple[int, ...]) -> Form:
+    """Weekdays on which nothing is expected."""
+    choices = tuple(Choice(name, str(number)) for number, name in enumerate(shown.FULL_DAYS))
+    return Form(
+        view="form-rest",
+        token=make("set", "rest", form=True),
+        title="Rest days",
+        fields=(
+            Field(
+                id="rest",
+                label="No answer is expected on",
+                kind="checkboxes",
+                required=False,
+                choices=choices,
+                start=",".join(str(number) for number in rest),
+            ),
+        ),
+        submit="Save",
+    )
+
+
+def remind_form(when: str) -> Form:
+    """The time of the daily reminder."""
+    return Form(
+        view="form-remind",
+        token=make("set", "remind", form=True),
+        title="Daily reminder",
+        fields=(
+            Field(
+                id="time",
+                label="At (empty for none)",
+                hint="18:00",
+                start=when,
+                limit=5,
+                required=False,
+            ),
+        ),
+        submit="Save",
+    )
+
+
+def level_form(level: str) -> Form:
+    """The level a person prepares for."""
+    choices = (
+        Choice("By my answers", "none"),
+        Choice("Junior", "junior"),
+        Choice("Mid", "mid"),
+        Choice("Senior", "senior"),
+    )
+    return Form(
+        view="form-level",
+        token=make("set", "level", form=True),
+        title="What do you prepare for?",
+        fields=(
+            Field(id="level", label="Level", kind="select", choices=choices, start=level or "none"),
+        ),
+        submit="Save",
+    )
+
+
+def board_form(name: str, *, hidden: bool) -> Form:
+    """How a person is shown on this community's board."""
+    choices = (Choice("Show me", "show"), Choice("Hide me", "hide"))
+    return Form(
+        view="form-board",
+        token=make("set", "board", form=True),
+        title="This community's board",
+        fields=(
+            Field(id="name", label="Your name there", start=name, limit=40, required=False),
+            Field(
+                id="shown",
+                label="On the board",
+                kind="select",
+                choices=choices,
+                start="hide" if hidden else "show",
+            ),
+        ),
+        submit="Save",
+    )
+
+
+def day_changed(reader: Reader, hour: int, zone: str, streak: int) -> str:
+    """The effect of a new zone or hour."""
+    kept = say(reader, "; your streak of {n} stays", n=streak) if streak else ""
+    return (
+        say(
+            reader,
+            "From now on your day ends {hour}:00, {city}",
+            hour=f"{hour:02d}",
+            city=city(zone),
+        )
+        + kept
+        + "."
+    )
+
+
+def rest_changed(reader: Reader, rest: tuple[int, ...], streak: int) -> str:
+    """The effect of other rest days."""
+    if not rest:
+        return say(reader, "No rest days: from now on every day wants an answer.")
+    kept = say(reader, " Your streak of {n} stays.", n=streak) if streak else ""
+    return (
+        say(
+            reader,
+            "{days}: no answer is expected then, and nothing is added.",
+            days=shown.weekdays(rest),
+        )
+        + kept
+    )
+
+
+def remind_changed(reader: Reader, when: str, zone: str) -> str:
+    """The effect on reminders."""
+    if not when:
+        return say(reader, "I will not remind you.")
+    return say(
+        reader,
+        "I will write to you at {when}, {city}, unless your day is done by then.",
+        when=when,
+        city=city(zone),
+    )
+
+
+def level_changed(reader: Reader, level: str) -> str:
+    """The effect of another level."""
+    if not level:
+        return say(reader, "The level follows your answers.")
+    return say(reader, "From the next quiz on: mostly {level} questions.", level=level)
+
+
+def board_changed(reader: Reader, name: str, *, hidden: bool) -> str:
+    """The effect on the board."""
+    if hidden:
+        return say(reader, "You are off this community's board. Your points are kept.")
+    return say(reader, "You are on this community's board as {name}.", name=name)
+
+
+def day_kept(reader: Reader) -> str:
+    """The day stays as it is."""
+    return say(reader, "Good, it stays so.")
+
+
+def what_is(reader: Reader, what: str) -> dict[str, str]:
+    """What is said of a value that cannot be: by the field it was typed into."""
+    sentences = {
+        "zone": "I do not know that zone. Name a big city in it, such as Berlin or New York.",
+        "time": "A time looks like 18:00.",
+    }
+    return {what: say(reader, sentences[what])}

@@ -1,0 +1,46 @@
+"""What is said when something cannot be done: private, friendly, with what to do."""
+
+from __future__ import annotations
+
+from bot.chat.cards import Card, Field, Form
+from bot.chat.commands import Table
+from bot.chat.say import Reader, say
+
+
+def mistake(text: str) -> Card:
+    """A person's mistake, in a sentence that says what to do."""
+    return Card(view="mistake", text=text, tone="near", to="private")
+
+
+def busy() -> Card:
+    """The store could not begin in time."""
+    text = say(Reader(), "I am busy right now and nothing was counted. Please press again.")
+    return Card(view="busy", text=text, tone="near", to="private")
+
+
+def bug(number: str) -> Card:
+    """A fault of ours, with the number under which it stands in the log."""
+    text = say(
+        Reader(),
+        "Something broke on my side, and nothing was counted. Please try once more. "
+        "If it happens again, tell whoever runs this bot the number `{number}`.",
+        number=number,
+    )
+    return Card(view="bug", text=text, tone="bad", to="private")
+
+
+def unknown_command(name: str, table: Table) -> str:
+    """There is no command of this name."""
+    known = ", ".join(f"`{spec.name}`" for spec in table.specs)
+    return str(say(Reader(), "I do not know `{name}`. I know: ", name=name[:40])) + known + "."
+
+
+def unknown_button() -> str:
+    """A token that no feature knows."""
+    return say(Reader(), "This button is from another version of me. Begin afresh with `/quiz`.")
+
+
+def plain_form(token: str) -> Form:
+    """A form without the question, for when the database is slow."""
+    field = Field(id="answer", label="Your answer", kind="long")
+    return Form(view="plain-form", token=token, title="Answer", fields=(field,))

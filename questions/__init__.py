@@ -1,0 +1,1 @@
+"""The question bank: model, loading, checks, proofs, tells, templates."""

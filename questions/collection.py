@@ -1,0 +1,75 @@
+"""The collection: the bank's items and templates, found by id, area and topic."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from questions.areas import Areas
+from questions.model import Item, Level, Ref, Type
+
+RUNNABLE = ("sql", "regex")  # need a jail to be graded; not drawn until there is one
+
+
+class Collection:
+    """Frozen after it is made; all look-ups cost a dict access."""
+
+    def __init__(self, items: Iterable[Item], areas: Areas) -> None:
+        self.areas = areas
+        self._by_id = {item.id: item for item in items}
+        self._by_place: dict[tuple[str, str], list[Item]] = defaultdict(list)
+        for item in self._by_id.values():
+            if not item.retired and item.type not in RUNNABLE:
+                self._by_place[item.area, item.topic].append(item)
+                self._by_place[item.area, ""].append(item)
+        self._templates: dict[tuple[str, str], list[tuple[str, Level]]] | None = None
+
+    def get(self, item_id: str) -> Item | None:
+        """The current version of an authored item that may be drawn."""
+        item = self._by_id.get(item_id)
+        return item if item and not item.retired and item.type not in RUNNABLE else None
+
+    def find(self, ref: Ref) -> Item | None:
+        """An item or a draw by reference, if the bank still has that very version."""
+        if ref.owner:
+            return None
+        if ref.seed:
+            draw = self.draw(ref.id, ref.seed) if self.is_template(ref.id) else None
+            return draw if draw and draw.hash == ref.hash else None
+        item = self._by_id.get(ref.id)
+        return item if item and item.hash == ref.hash else None
+
+    def draw(self, template_id: str, seed: str) -> Item:
+        """A draw of a template; raises KeyError for an unknown one."""
+        from questions import templates  # noqa: PLC0415 - first draw pays, start-up does not
+
+        return templates.draw(template_id, seed)
+
+    def items(self, area: str, topic: str = "") -> tuple[Item, ...]:
+        """Authored items that may be drawn."""
+        return tuple(self._by_place.get((area, topic), ()))
+
+    def templates(self, area: str, topic: str = "") -> tuple[tuple[str, Level], ...]:
+        """Ids and levels of the templates of an area or topic."""
+        return tuple(self._placed_templates().get((area, topic), ()))
+
+    def types(self) -> frozenset[Type]:
+        """The types that can be drawn."""
+        return frozenset(item.type for item in self._by_id.values() if self.get(item.id))
+
+    def is_template(self, item_id: str) -> bool:
+        """Whether this names a template."""
+        return item_id not in self._by_id and any(
+            item_id == name for rows in self._placed_templates().values() for name, _ in rows
+        )
+
+    def _placed_templates(self) -> dict[tuple[str, str], list[tuple[str, Level]]]:
+        if self._templates is None:
+            from questions import templates  # noqa: PLC0415 - as in draw
+
+            placed: dict[tuple[str, str], list[tuple[str, Level]]] = defaultdict(list)
+            for template in templates.ALL:
+                placed[template.area, template.topic].append((template.id, template.level))
+                placed[template.area, ""].append((template.id, template.level))
+            self._templates = placed
+        return self._templates

@@ -1,0 +1,186 @@
+"""Whether a text says a point of a rubric: a phrasing in one clause, neither negated nor vetoed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+
+from msgspec import Struct
+
+from questions.model import Point
+
+# A sentence ends at a mark that white space follows, so that 0.8 and example.test stay whole, at
+# an empty line and before an item of a list.
+_SENTENCE = re.compile(
+    r"[.!?;]+(?=\s|$)|\n\s*\n|\n(?=\s*(?:[-*\u2022]|[0-9]+[.)])\s)|\s[-\u2013\u2014]+\s"
+)
+_PART = re.compile(r"[,:](?=\s)|[()\n]|\b(?:but|whereas|while|although|though|however)\b")
+_WORD = re.compile(r"[a-z0-9]+(?:[.+#'/_-]+[a-z0-9]+)*[+#%]*")
+_NEGATION_WORDS = (
+    "not no never none neither nor without cannot nothing lack lacks lacked hardly instead rather "
+    "than isn't aren't wasn't weren't don't doesn't didn't can't couldn't won't wouldn't shouldn't "
+    "hasn't haven't hadn't"
+)
+_EMPTY_WORDS = (
+    "a an and are as at be been by did do does for from had has have he her his how i if in into "
+    "is it its just me my of on or our she so that the their them then there these they this those "
+    "to too very was we were what when where which who will with would you your "
+    "than rather instead"
+)
+_NEGATION = frozenset(_NEGATION_WORDS.split())
+_EMPTY = frozenset(_EMPTY_WORDS.split())
+_AFTER = frozenset({"nothing", "none"})  # they negate what stands before them as well
+_TELLING = 2  # content words below which a phrasing must be said word for word
+_MOST = 0.66  # of a phrasing's content words: near to saying it
+_STATEMENT = 5  # words from which a clause may state something
+_LONG = 8  # words from which a sentence needs some that join the others
+_JOINING = 0.12
+_MOST_CLAUSES = 800  # of one text that are compared
+_REACH = 3  # words that a negation before the first matched one may stand away
+
+
+class _Phrase(Struct, frozen=True):
+    """What a phrasing wants of a clause: words anywhere, or few words in a `row`."""
+
+    content: frozenset[str]
+    row: tuple[str, ...]
+    negated: bool
+
+
+class Clause(Struct, frozen=True):
+    """A clause, or two neighbours of a sentence: its words and their stems, in order."""
+
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+    known: frozenset[str]
+
+
+Heard = tuple[Clause, ...]
+
+
+def covered(point: Point, text: str) -> bool:
+    """Whether one clause of the text has all content words of a phrasing of the point.
+
+    A negated clause does not count, unless the phrasing is negated too ("percentiles not
+    averages"), and a listed misconception that the text says vetoes the point.
+    """
+    heard = hear(text)
+    return not veto(point, heard) and states(point, heard)
+
+
+def hear(text: str) -> Heard:
+    """Take a text apart, once for all points; each clause is kept once, rows of keywords are not."""
+    distinct = dict.fromkeys(_windows(text))
+    return tuple(map(_clause, list(distinct)[:_MOST_CLAUSES]))
+
+
+def veto(point: Point, heard: Heard) -> str:
+    """Give the listed misconception that was said, '' if none was."""
+    return next((one for one in point.misconceptions if _said(_phrase(one), heard)), "")
+
+
+def states(point: Point, heard: Heard) -> bool:
+    """Whether a phrasing of the point was said."""
+    return any(_said(_phrase(phrasing), heard) for phrasing in point.phrasings)
+
+
+def touches(point: Point, heard: Heard) -> bool:
+    """Whether a clause comes near: most words of a phrasing, or an anchor and a word of the point."""
+    wanted = [phrase for phrase in map(_phrase, point.phrasings) if phrase.content]
+    anchors = [frozenset(map(_stem, _words(anchor))) for anchor in point.anchors if _words(anchor)]
+    spoken = frozenset().union(*(phrase.content for phrase in wanted), _phrase(point.point).content)
+    return any(
+        _nears(phrase, clause) for phrase in wanted for clause in heard
+    ) or any(
+        anchor <= clause.known and _speaks_of(spoken - anchor, clause)
+        for anchor in anchors
+        for clause in heard
+    )
+
+
+def _speaks_of(spoken: frozenset[str], clause: Clause) -> bool:
+    """Whether a clause is a statement, no bare list, with a word of the point beside the anchor."""
+    words = clause.words
+    joined = len(words) >= _STATEMENT and not _EMPTY.isdisjoint(words)
+    return joined and not spoken.isdisjoint(clause.known) and _NEGATION.isdisjoint(words)
+
+
+def _nears(phrase: _Phrase, clause: Clause) -> bool:
+    """Whether a clause has most of the content words of a phrasing, and denies as it does."""
+    had = len(phrase.content & clause.known)
+    if had < _TELLING or had < _MOST * len(phrase.content):
+        return False
+    return phrase.negated is not _NEGATION.isdisjoint(clause.words)
+
+
+def _clause(words: tuple[str, ...]) -> Clause:
+    stems = tuple(map(_stem, words))
+    return Clause(words, stems, frozenset(stems))
+
+
+@lru_cache(maxsize=8192)
+def _phrase(text: str) -> _Phrase:
+    words = _words(text)
+    content = frozenset(
+        _stem(word) for word in words if word not in _EMPTY and word not in _NEGATION
+    )
+    row = tuple(map(_stem, words)) if len(content) < _TELLING else ()
+    return _Phrase(content, row, negated=not _NEGATION.isdisjoint(words))
+
+
+def _said(phrase: _Phrase, heard: Heard) -> bool:
+    for clause in heard:
+        if not phrase.content <= clause.known:
+            continue
+        found = _span(phrase, clause.stems)
+        if found is not None and phrase.negated == _negated(clause.words, *found):
+            return True
+    return False
+
+
+def _span(phrase: _Phrase, stems: tuple[str, ...]) -> tuple[int, int] | None:
+    """Where in a clause that has its words the phrase begins and ends, or None."""
+    if phrase.row:
+        size = len(phrase.row)
+        starts = (at for at in range(len(stems)) if stems[at : at + size] == phrase.row)
+        return next(((at, at + size) for at in starts), None)
+    if not phrase.content:
+        return None
+    places = [place for place, stem in enumerate(stems) if stem in phrase.content]
+    return places[0], places[-1] + 1
+
+
+def _negated(window: tuple[str, ...], first: int, end: int) -> bool:
+    around = window[max(0, first - _REACH) : end]
+    return not _NEGATION.isdisjoint(around) or not _AFTER.isdisjoint(window[end : end + 1])
+
+
+def _windows(text: str) -> Iterator[tuple[str, ...]]:
+    """The clauses of a text as words, and every two neighbours of a sentence together."""
+    for sentence in _SENTENCE.split(text.lower().replace("\u2019", "'")):
+        if _is_stuffed(_words(sentence)):
+            continue
+        parts = [words for part in _PART.split(sentence) if (words := _words(part))]
+        yield from parts
+        yield from (first + second for first, second in pairwise(parts))
+
+
+def _is_stuffed(words: tuple[str, ...]) -> bool:
+    """Whether a sentence is a row of keywords: many words and hardly one that joins them."""
+    joining = sum(word in _EMPTY or word in _NEGATION for word in words)
+    return len(words) >= _LONG and joining < _JOINING * len(words)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.lower().replace("\u2019", "'")))
+
+
+def _stem(word: str) -> str:
+    """The word without the commonest endings: measured, measures and measure are one."""
+    for ending in ("ing", "ied", "ies", "ed", "es", "s", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:  # noqa: PLR2004 what is left
+            stem = word[: -len(ending)]
+            return stem + "y" if ending in {"ied", "ies"} else stem
+    return word

@@ -1,0 +1,25 @@
+"""Drawn questions: `draw` gives the same item for the same template and seed, for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from questions.model import Item
+from questions.templates import http, machines, programs, services, tables
+from questions.templates.template import Template, item
+
+__all__ = ["ALL", "TEMPLATES", "Template", "draw"]
+
+ALL: tuple[Template, ...] = (
+    *http.TEMPLATES,
+    *tables.TEMPLATES,
+    *programs.TEMPLATES,
+    *machines.TEMPLATES,
+    *services.TEMPLATES,
+)
+TEMPLATES: Mapping[str, Template] = {template.id: template for template in ALL}
+
+
+def draw(template_id: str, seed: str) -> Item:
+    """Draw the item of a template and a seed; KeyError for an unknown template."""
+    return item(TEMPLATES[template_id], seed)

@@ -1,0 +1,190 @@
+"""The database that the core is given: opened, made or brought up to date."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine
+
+from bot.chat.cards import Reply
+from bot.chat.events import Origin
+from bot.chat.posts import Message
+from bot.store.protocol import Tx
+from bot.store.rows import Due, Outgoing
+from storage import claims, version
+from storage.address import postgres_url, sqlite_path
+from storage.batch import Link, serve_looks, serve_writes
+from storage.errors import Unusable
+from storage.line import Job, Line
+from storage.looking import Arrival
+
+T = TypeVar("T")
+Arrive = Callable[[], Arrival]
+
+
+class Database:
+    """Fulfils `bot.store.protocol.Store`."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        writers: Sequence[Link],
+        readers: Sequence[Link],
+        arrive: Arrive,
+        release: Callable[[], None],
+    ) -> None:
+        self.engine = engine  # for those who want to listen to its statements
+        self._release = release
+        self._closed = False
+        self._writes = Line("write", [partial(serve_writes, link, arrive) for link in writers])
+        self._looks = Line("look", [partial(serve_looks, link, arrive) for link in readers])
+
+    async def run(self, origin: Origin, work: Callable[[Tx], Reply], *, quiz: str = "") -> Reply:
+        reply: Reply = await self._wait(self._writes, Job(work, origin, quiz))
+        return reply
+
+    async def look(self, origin: Origin, work: Callable[[Tx], T], *, quiz: str = "") -> T:
+        value: T = await self._wait(self._looks, Job(work, origin, quiz))
+        return value
+
+    async def claim_due(self, now: datetime, limit: int, lease: timedelta) -> tuple[Due, ...]:
+        return await self._chore(claims.claim_due, now, limit, lease)
+
+    async def next_due(self) -> datetime | None:
+        first: datetime | None = await self._wait(self._looks, Job(claims.next_due))
+        return first
+
+    async def claim_outbox(
+        self, platform: str, now: datetime, limit: int, lease: timedelta
+    ) -> tuple[Outgoing, ...]:
+        return await self._chore(claims.claim_outbox, platform, now, limit, lease)
+
+    async def sent(self, outgoing_id: str, message: Message) -> None:
+        await self._chore(claims.sent, outgoing_id, message)
+
+    async def unsent(self, outgoing_id: str, again: datetime | None, why: str) -> None:
+        await self._chore(claims.unsent, outgoing_id, again, why)
+
+    async def sweep(self, before: datetime) -> int:
+        """Delete kept replies and finished posts older than that; how many."""
+        return await self._chore(claims.sweep, before)
+
+    async def close(self) -> None:
+        if not self._closed:
+            self._closed = True
+            await asyncio.to_thread(self._end)
+
+    def _end(self) -> None:
+        self._looks.close()
+        self._writes.close()
+        self._release()
+
+    async def _chore(self, do: Callable[..., T], *args: Any) -> T:
+        def work(connection: Connection) -> T:
+            return do(connection, *args)
+
+        value: T = await self._wait(self._writes, Job(work))
+        return value
+
+    async def _wait(self, line: Line, job: Job) -> Any:
+        if self._closed:
+            raise Unusable("The database is closed.")
+        return await line.wait(job)
+
+
+def open_store(
+    url: str, *, clock: Callable[[], datetime], ids: Callable[[], str], zone: str = "UTC"
+) -> Database:
+    """Open the database at a path or URL, make it if it is empty, migrate it if it is older.
+
+    `clock` gives UTC-aware times, `ids` unique ids; `zone` is what a new community begins with.
+    Raises Unusable, whose text says what to do; Held if another process writes the file.
+    """
+
+    def arrive() -> Arrival:
+        return Arrival(ids, clock(), zone)
+
+    path = sqlite_path(url)
+    return _open_postgres(postgres_url(url), arrive) if path is None else _open_file(path, arrive)
+
+
+def _open_file(path: Path, arrive: Arrive) -> Database:
+    from storage import sqlite  # noqa: PLC0415 each database's module only where it is used
+    from storage.lock import Lock  # noqa: PLC0415
+
+    sqlite.check_file(path)
+    lock = Lock(path)
+    try:
+        with sqlite.friendly(path):
+            _ready_file(path)
+            engine = sqlite.engine_of(path)
+            writer = sqlite.SqliteLink(engine)
+            reader = sqlite.SqliteLink(sqlite.engine_of(path, read_only=True))
+    except BaseException:
+        lock.release()
+        raise
+
+    def release() -> None:
+        reader.close()
+        writer.checkpoint()
+        writer.close()
+        lock.release()
+
+    return Database(engine, [writer], [reader], arrive, release)
+
+
+def _ready_file(path: Path) -> None:
+    from storage import sqlite  # noqa: PLC0415
+
+    engine = sqlite.engine_of(path)
+    with engine.connect() as connection:
+        standing = version.standing(connection)
+        if standing == "empty":
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            version.make(connection)
+            connection.exec_driver_sql("COMMIT")
+    if standing == "older":
+        from storage.migrations import migrate_file  # noqa: PLC0415 Alembic takes a while to load
+
+        migrate_file(path)
+
+
+def _open_postgres(url: str, arrive: Arrive) -> Database:
+    from storage import postgres  # noqa: PLC0415
+
+    engine = postgres.engine_of(url)
+    try:
+        with postgres.friendly():
+            _ready_postgres(engine, url)
+    except BaseException:
+        engine.dispose()
+        raise
+    watch = postgres.Watch()
+
+    def links(count: int) -> list[postgres.PostgresLink]:
+        return [postgres.PostgresLink(engine, watch) for _ in range(count)]
+
+    def release() -> None:
+        watch.close()
+        engine.dispose()
+
+    return Database(engine, links(postgres.WRITERS), links(postgres.READERS), arrive, release)
+
+
+def _ready_postgres(engine: Engine, url: str) -> None:
+    with engine.connect() as connection:
+        connection.exec_driver_sql("BEGIN")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({version.LOCK})")
+        standing = version.standing(connection)
+        if standing == "empty":
+            version.make(connection)
+        connection.exec_driver_sql("COMMIT")
+    if standing == "older":
+        from storage.migrations import migrate_postgres  # noqa: PLC0415
+
+        migrate_postgres(url)

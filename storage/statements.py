@@ -1,0 +1,117 @@
+"""The statements of all writes, for either database, compiled when they are first needed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Dialect,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    column,
+    delete,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.sql import ClauseElement
+from sqlalchemy.types import JSON
+
+from storage.prepared import Prepared, key
+from storage.schema import due
+from storage.writes import AMOUNTS, WRITES, Write
+
+
+class Statements:
+    """By kind of write: `one` takes a row, `many` (PostgreSQL) `rows`, a JSON list of them."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
+        self._one: dict[str, Prepared] = {}
+        self._many: dict[str, Prepared] = {}
+
+    def one(self, kind: str) -> Prepared:
+        if kind not in self._one:
+            write = WRITES[kind]
+            statement = _one(write, self._dialect.name)
+            self._one[kind] = Prepared(statement, self._dialect, write.fields)
+        return self._one[kind]
+
+    def many(self, kind: str) -> Prepared:
+        if kind not in self._many:
+            self._many[kind] = Prepared(_many(WRITES[kind]), self._dialect)
+        return self._many[kind]
+
+
+def _one(write: Write, dialect: str) -> ClauseElement:
+    table = write.table
+    if write.how == "delete":
+        return delete(table).where(_mine(key("id"), key("person"), key("community")))
+    if write.how == "update":
+        changed = {name: key(name) for name in _changed(write)}
+        same = and_(*(table.c[name] == key(name) for name in write.key))
+        return update(table).where(same).values(changed)
+    return _settled(_insert(table, dialect).values({f: key(f) for f in write.fields}), write)
+
+
+def _many(write: Write) -> ClauseElement:
+    table, given = write.table, _given(write)
+    if write.how == "delete":
+        return delete(table).where(_mine(given.c.id, given.c.person, given.c.community))
+    if write.how == "update":
+        same = and_(*(table.c[name] == given.c[name] for name in write.key))
+        return update(table).where(same).values({name: given.c[name] for name in _changed(write)})
+    rows = select(*(given.c[name] for name in write.fields))
+    return _settled(_insert(table, "postgresql").from_select(list(write.fields), rows), write)
+
+
+def _given(write: Write) -> Any:
+    """A JSON list as rows of the fields (PostgreSQL)."""
+    columns = [column(name, write.table.c[name].type) for name in write.fields]
+    rows = cast(bindparam("rows", type_=Text()), JSON)
+    values = func.json_to_recordset(rows).table_valued(*columns)
+    return values.render_derived(name="given", with_types=True)
+
+
+def _insert(table: Table, dialect: str) -> Any:
+    """Each dialect has an insert of its own that knows ON CONFLICT; only ours is loaded."""
+    if dialect == "sqlite":
+        from sqlalchemy.dialects.sqlite import insert as sqlite_insert  # noqa: PLC0415
+
+        return sqlite_insert(table).inline()
+    from sqlalchemy.dialects.postgresql import insert  # noqa: PLC0415
+
+    return insert(table).inline()
+
+
+def _settled(insert: Any, write: Write) -> ClauseElement:
+    """What an insert does where the key stands already."""
+    new, keys = insert.excluded, list(write.key)
+    settled: ClauseElement = insert
+    if write.how == "keep":
+        settled = insert.on_conflict_do_nothing(index_elements=keys)
+    elif write.how == "add":
+        summed = {name: write.table.c[name] + new[name] for name in AMOUNTS}
+        settled = insert.on_conflict_do_update(index_elements=keys, set_=summed)
+    elif write.how == "replace":
+        changed = {name: new[name] for name in _changed(write)}
+        same = [write.table.c[name] == new[name] for name in write.guard]
+        where = and_(*same) if same else None
+        settled = insert.on_conflict_do_update(index_elements=keys, set_=changed, where=where)
+    return settled
+
+
+def _changed(write: Write) -> list[str]:
+    return [name for name in write.fields if name not in {*write.key, *write.guard}]
+
+
+def _mine(due_id: Any, person: Any, community: Any) -> ColumnElement[bool]:
+    """A due of the person, or one of the community that is nobody's own."""
+    shared = and_(due.c.person == literal_column("''"), due.c.community == community)
+    return and_(due.c.id == due_id, or_(due.c.person == person, shared))

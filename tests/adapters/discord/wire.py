@@ -1,0 +1,269 @@
+"""Discord in small, on a local port: it records, checks and shows what the bot sends."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from tests.adapters.discord.rules import complaints
+
+Json = dict[str, Any]
+
+EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
+APPLICATION = "99"
+BOT: Json = {
+    "id": APPLICATION,
+    "username": "bot",
+    "discriminator": "0",
+    "avatar": None,
+    "bot": True,
+}
+ABOUT: Json = {"id": APPLICATION, "name": "bot", "description": "", "icon": None, "owner": BOT}
+ABOUT |= {"verify_key": "", "bot_public": True, "bot_require_code_grant": False, "team": None}
+EPHEMERAL = 1 << 6
+FIRST_SECONDS, TOKEN_SECONDS = 3, 900
+
+
+@dataclass
+class Posted:
+    """A message as Discord keeps it; `only` is the one person who sees it."""
+
+    id: str
+    place: str
+    body: Json
+    only: str = ""
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    @property
+    def json(self) -> Json:
+        """The message as an interaction quotes it."""
+        stamp = "2026-11-22T09:00:00+00:00"
+        base: Json = {"id": self.id, "channel_id": self.place, "author": BOT, "content": ""}
+        base |= {"timestamp": stamp, "edited_timestamp": None, "tts": False, "type": 0}
+        base |= {"mentions": [], "mention_roles": [], "mention_everyone": False, "pinned": False}
+        base |= {"embeds": [], "attachments": [], "components": self.body.get("components", [])}
+        return base | {"flags": self.body.get("flags", 0) | (EPHEMERAL if self.only else 0)}
+
+
+@dataclass
+class Talk:
+    """An interaction as Discord keeps it."""
+
+    id: str
+    person: str
+    place: str
+    at: datetime
+    pressed: Posted | None = None
+    answered: int = 0  # the type of the first response
+    original: Posted | None = None
+    modal: Json | None = None
+    choices: list[str] = field(default_factory=list)
+    shown: list[Posted] = field(default_factory=list)
+
+
+@dataclass
+class Request:
+    """A request of the bot."""
+
+    method: str
+    path: str
+    body: Any
+    files: dict[str, bytes]
+    query: dict[str, str]
+
+
+class Refusal(Exception):
+    def __init__(self, status: int, code: int, **headers: str) -> None:
+        self.status, self.code, self.headers = status, code, headers
+
+
+@dataclass
+class Wire:
+    """
+    The server.
+
+    `refuse` maps the end of `METHOD /path` to the refusals that the next such requests meet.
+    """
+
+    url: str = ""
+    now: datetime = datetime(2026, 11, 22, 9, tzinfo=UTC)
+    requests: list[Request] = field(default_factory=list)
+    talks: dict[str, Talk] = field(default_factory=dict)
+    posted: dict[str, Posted] = field(default_factory=dict)
+    threads: set[str] = field(default_factory=set)
+    nonces: dict[str, Posted] = field(default_factory=dict)
+    commands: list[Json] = field(default_factory=list)
+    violations: list[str] = field(default_factory=list)
+    refuse: dict[str, list[Refusal]] = field(default_factory=dict)
+    _count: int = 0
+
+    def snowflake(self) -> str:
+        """A new id of this moment."""
+        self._count += 1
+        milliseconds = (self.now - EPOCH) // timedelta(milliseconds=1)
+        return str((milliseconds << 22) + self._count)
+
+    def lines(self, ending: str = "") -> list[str]:
+        """`METHOD /path` of the requests so far."""
+        every = (f"{one.method} {one.path}" for one in self.requests)
+        return [line for line in every if line.endswith(ending)]
+
+    def bodies(self, ending: str) -> list[Any]:
+        """The bodies of the requests whose `METHOD /path` ends so."""
+        return [r.body for r in self.requests if f"{r.method} {r.path}".endswith(ending)]
+
+    async def handle(self, request: web.Request) -> web.Response:
+        body, files = await _read(request)
+        path = request.path
+        self.requests.append(Request(request.method, path, body, files, dict(request.query)))
+        line = f"{request.method} {path}"
+        try:
+            self._refused(line)
+            faults = complaints(request.method, path, body, tuple(files))
+            if faults:
+                self.violations += [f"{line}: {fault}" for fault in faults]
+                raise Refusal(400, 50035)
+            answer = self._answer(request.method, path.strip("/").split("/"), body, files)
+        except Refusal as no:
+            content = json.dumps({"code": no.code, "message": "no"} | _retry(no))
+            headers = {"Content-Type": "application/json", "Via": "1.1 here"} | no.headers
+            return web.Response(status=no.status, body=content.encode(), headers=headers)
+        if answer is None:
+            return web.Response(status=204)
+        # discord.py reads JSON only under exactly this type, without a charset
+        return web.Response(body=json.dumps(answer).encode(), content_type="application/json")
+
+    def _refused(self, line: str) -> None:
+        for ending, waiting in self.refuse.items():
+            if line.endswith(ending) and waiting:
+                raise waiting.pop(0)
+
+    def _answer(self, method: str, path: list[str], body: Any, files: dict[str, bytes]) -> Any:
+        match method, path:
+            case "GET", ["users", "@me"]:
+                return BOT
+            case "GET", [*_, "@me"]:
+                return ABOUT
+            case "PUT", ["applications", _, "commands"]:
+                self.commands = body
+                return body
+            case "POST", ["interactions", _, token, "callback"]:
+                return self._first(token, body, files)
+            case "PATCH", ["webhooks", _, token, "messages", "@original"]:
+                return self._original(token, body, files).json
+            case "POST", ["webhooks", _, token]:
+                return self._follow(token, body, files).json
+            case "POST", ["users", "@me", "channels"]:
+                return {"id": f"7{body['recipient_id']}", "type": 1, "recipients": []}
+            case "POST", ["channels", place, "messages"]:
+                return self._post(place, body, files).json
+            case "PATCH", ["channels", _, "messages", message]:
+                return self._edit(message, body, files).json
+            case "POST", ["channels", _, "messages", message, "threads"]:
+                self.threads.add(message)
+                return {"id": message, "type": 11}
+        raise Refusal(404, 0)
+
+    def _first(self, token: str, body: Json, files: dict[str, bytes]) -> None:
+        talk = self._talk(token, FIRST_SECONDS)
+        if talk.answered:
+            raise Refusal(400, 40060)
+        kind, data = body["type"], body.get("data") or {}
+        if kind == 7 and talk.pressed:
+            talk.original = self._change(talk.pressed, data, files)
+            talk.shown.append(talk.original)
+        elif kind in (4, 5):
+            talk.original = self._new(talk.place, data, files, talk.person)
+            if kind == 4:
+                talk.shown.append(talk.original)
+        elif kind == 6 and talk.pressed:
+            talk.original = talk.pressed
+        elif kind == 8:
+            talk.choices = [one["value"] for one in data["choices"]]
+        elif kind == 9:
+            talk.modal = data
+        else:
+            raise Refusal(400, 50035)
+        talk.answered = kind
+
+    def _original(self, token: str, body: Json, files: dict[str, bytes]) -> Posted:
+        talk = self._talk(token, TOKEN_SECONDS)
+        if talk.original is None:
+            raise Refusal(404, 10008)
+        talk.shown.append(self._change(talk.original, body, files))
+        return talk.original
+
+    def _follow(self, token: str, body: Json, files: dict[str, bytes]) -> Posted:
+        talk = self._talk(token, TOKEN_SECONDS)
+        if not talk.answered:
+            raise Refusal(404, 10015)
+        talk.shown.append(self._new(talk.place, body, files, talk.person))
+        return talk.shown[-1]
+
+    def _talk(self, token: str, seconds: int) -> Talk:
+        talk = self.talks.get(token)
+        if talk is None or self.now - talk.at >= timedelta(seconds=seconds):
+            raise Refusal(404, 10062 if seconds == FIRST_SECONDS else 50027)
+        return talk
+
+    def _post(self, place: str, body: Json, files: dict[str, bytes]) -> Posted:
+        if place in self.posted and place not in self.threads:
+            raise Refusal(404, 10003)
+        nonce = str(body.get("nonce", "")) if body.get("enforce_nonce") else ""
+        if nonce not in self.nonces:
+            posted = self._new(place, body, files)
+            if not nonce:
+                return posted
+            self.nonces[nonce] = posted
+        return self.nonces[nonce]
+
+    def _edit(self, message: str, body: Json, files: dict[str, bytes]) -> Posted:
+        posted = self.posted.get(message)
+        if posted is None:
+            raise Refusal(404, 10008)
+        return self._change(posted, body, files)
+
+    def _new(self, place: str, body: Json, files: dict[str, bytes], person: str = "") -> Posted:
+        only = person if body.get("flags", 0) & EPHEMERAL else ""
+        posted = Posted(self.snowflake(), place, body, only, files)
+        self.posted[posted.id] = posted
+        return posted
+
+    def _change(self, posted: Posted, body: Json, files: dict[str, bytes]) -> Posted:
+        posted.body, posted.files = body, files
+        return posted
+
+
+def _retry(no: Refusal) -> Json:
+    after = no.headers.get("Retry-After")
+    return {"retry_after": float(after), "global": False} if after else {}
+
+
+async def _read(request: web.Request) -> tuple[Any, dict[str, bytes]]:
+    if request.content_type != "multipart/form-data":
+        raw = await request.text()
+        return (json.loads(raw) if raw else {}), {}
+    form = await request.post()
+    files = {
+        part.filename: part.file.read() for part in form.values() if isinstance(part, web.FileField)
+    }
+    return json.loads(str(form["payload_json"])), files
+
+
+@asynccontextmanager
+async def listening() -> AsyncIterator[Wire]:
+    """Serve; nothing unacceptable may have come when it ends."""
+    wire = Wire()
+    app = web.Application(client_max_size=30 * 2**20)
+    app.router.add_route("*", "/{path:.*}", wire.handle)
+    async with TestServer(app) as server:
+        wire.url = str(server.make_url("")).rstrip("/")
+        yield wire
+    assert wire.violations == []

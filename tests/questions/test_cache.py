@@ -1,0 +1,153 @@
+"""The compiled bank is the bank, whatever happened to its file."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from questions import cache
+from questions.cache import NAME, load_bank
+from questions.loading import load
+from questions.mistakes import BankErrors
+from questions.model import Item
+from tests.questions.written import ALL, ORDER, OUTPUT, SINGLE, bank, changed
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A bank with an item of each type."""
+    bank(tmp_path, "".join(ALL.values()))
+    return tmp_path
+
+
+def unread(root: Path) -> None:
+    """Makes the files useless without changing what the cache sees of them."""
+    for path in (root / "bank").rglob("*.yaml"):
+        facts = path.stat()
+        path.write_bytes(b"#" * facts.st_size)
+        os.utime(path, ns=(facts.st_atime_ns, facts.st_mtime_ns))
+
+
+def items(root: Path) -> tuple[Item, ...]:
+    """What the files say."""
+    return tuple(entry.item for entry in load(root / "bank").entries)
+
+
+def test_a_round_trip_changes_nothing(root: Path) -> None:
+    """Items of every type come out of the cache as they came out of the files."""
+    wanted = items(root)
+    assert load_bank(root, root / "cache") == wanted
+    unread(root)
+    assert load_bank(root, root / "cache") == wanted
+
+
+def test_without_a_cache_directory_nothing_is_written(root: Path) -> None:
+    """The bank can be loaded without leaving anything behind."""
+    before = sorted(root.rglob("*"))
+    assert load_bank(root) == items(root)
+    assert sorted(root.rglob("*")) == before
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "changed": lambda path: path.write_text(changed(path.read_text(), "takes no DELETE", "no PUT")),
+    "removed": lambda path: path.unlink(),
+    "added": lambda path: bank(path.parents[2], OUTPUT, "python/iterators-and-generators.yaml"),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_change_of_the_files_is_seen(tmp_path: Path, name: str) -> None:
+    """A file that was changed, removed or added makes another bank."""
+    bank(tmp_path, ORDER, "caching/http-caching.yaml")
+    path = bank(tmp_path, SINGLE)
+    before = load_bank(tmp_path, tmp_path / "cache")
+    CHANGES[name](path)
+    after = load_bank(tmp_path, tmp_path / "cache")
+    assert after != before
+    assert after == items(tmp_path)
+
+
+def test_the_areas_and_hosts_belong_to_what_is_cached(root: Path) -> None:
+    """A bank that was right before is looked at again when its tables change."""
+    load_bank(root, root / "cache")
+    hosts = root / "hosts.yaml"
+    hosts.write_text(hosts.read_text().replace("rfc-editor.org:", "rfc-editor.test:"))
+    with pytest.raises(BankErrors, match="is no primary host"):
+        load_bank(root, root / "cache")
+
+
+def test_touched_files_are_compared_byte_by_byte(root: Path) -> None:
+    """Files with a new time and old content are not compiled again."""
+    load_bank(root, root / "cache")
+    for path in (root / "bank").rglob("*.yaml"):
+        os.utime(path, ns=(1, 1))
+    start = time.process_time()
+    assert len(load_bank(root, root / "cache")) == len(ALL)
+    assert time.process_time() - start < 0.5
+    unread(root)
+    assert len(load_bank(root, root / "cache")) == len(ALL)
+
+
+def broken(data: bytes) -> dict[str, bytes]:
+    """Ways in which a file can be damaged."""
+    middle = len(data) // 2
+    return {
+        "empty": b"",
+        "cut": data[:middle],
+        "one bit": data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :],
+        "other": b"\0" * len(data),
+        "longer": data + b"x",
+    }
+
+
+@pytest.mark.parametrize("how", broken(b"xx"))
+def test_a_broken_cache_is_rebuilt_silently(root: Path, how: str) -> None:
+    """A damaged file costs time, and the next start finds a whole one."""
+    folder = root / "cache"
+    wanted = load_bank(root, folder)
+    whole = (folder / NAME).read_bytes()
+    (folder / NAME).write_bytes(broken(whole)[how])
+    assert load_bank(root, folder) == wanted
+    assert (folder / NAME).read_bytes() == whole
+    assert [path.name for path in folder.iterdir()] == [NAME]
+
+
+def test_a_cache_of_other_values_is_not_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cache that an older or newer model wrote is made anew."""
+    load_bank(root, root / "cache")
+    monkeypatch.setattr(cache, "_SCHEMA", "another")
+    unread(root)
+    with pytest.raises(BankErrors):
+        load_bank(root, root / "cache")
+
+
+def test_the_schema_depends_on_the_fields_of_the_model() -> None:
+    """The schema is not a number that somebody has to remember."""
+
+    class Other(msgspec.Struct, frozen=True):
+        text: str
+
+    assert cache.schema([Item]) != cache.schema([Item, Other])
+    assert cache.schema([Item]) == cache.schema([Item])
+
+
+def test_a_directory_that_cannot_be_written_costs_only_time(root: Path) -> None:
+    """A cache directory that is a file, or full, does not keep the bank from loading."""
+    (root / "cache").write_text("in the way")
+    assert load_bank(root, root / "cache") == items(root)
+
+
+def test_all_mistakes_are_raised_at_once(tmp_path: Path) -> None:
+    """A bank that cannot be used says everything that has to be mended, in order."""
+    path = bank(tmp_path, changed(SINGLE, "405 Method", "406 Method") + ORDER + ORDER)
+    with pytest.raises(BankErrors) as raised:
+        load_bank(tmp_path, tmp_path / "cache")
+    text = f"{path}:44: http-cache-steps: the id is taken, see {path}:27: choose another"
+    assert str(raised.value) == text
+    assert [mistake.line for mistake in raised.value.mistakes] == [44]
+    assert not (tmp_path / "cache").exists()

@@ -1,0 +1,209 @@
+"""One sample of every view, made by the views themselves: for goldens, pictures and guessers."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime, timedelta
+
+from msgspec.structs import replace
+
+from bot.chat.cards import Card, File, Form
+from bot.chat.commands import Table
+from bot.chat.say import Reader, say
+from bot.chat.tokens import make
+from bot.features.quiz import issuing
+from bot.features.table import features
+from bot.grading.grade import grade
+from bot.grading.verdict import Response, Verdict
+from bot.learning.standing import Readiness, Standing
+from bot.store.rows import Board, Community, Member, Person, Quiz, Rank, Settings
+from bot.views import (
+    ending,
+    explained,
+    leaderboard,
+    menu,
+    privacy,
+    progress,
+    question,
+    reminder,
+    settings,
+    trouble,
+    verdict,
+)
+from bot.views import (
+    help as help_view,
+)
+from bot.views import quiz as quiz_views
+from bot.views.question import Asking
+from questions import areas as areas_module
+from questions.model import Item
+from questions.words import parse_quiz
+from tests import bank
+
+NOW = datetime(2026, 11, 25, 8, 30, tzinfo=UTC)
+AREAS = areas_module.load()
+PERSON = Person(id="p1", external="discord:42", since=NOW)
+TEAM = Community(id="c1", external="discord:g7", zone="Europe/Berlin")
+ADA = Member(name="Ada")
+TABLE = Table(tuple(spec for one in features() for spec in one.commands))
+
+
+def reader(platform: str) -> Reader:
+    """A reader in Berlin on this platform."""
+    name = "slack" if platform == "slack" else "discord" if platform == "discord" else "terminal"
+    return Reader("en", "Europe/Berlin", name)  # type: ignore[arg-type]  # narrowed above
+
+
+def asking(item: Item, seed: str = "sample", position: int = 1) -> Asking:
+    """A question at its place among five."""
+    rng = random.Random(seed)
+    asked = replace(issuing.asked(item, "new", rng), issued=NOW)
+    quiz = Quiz(
+        id="q7f3k9",
+        person="p1",
+        community="c1",
+        place="discord:3",
+        started=NOW,
+        touched=NOW,
+        asked=(asked,) * 5,
+        at=position,
+    )
+    return Asking(quiz, position, item, AREAS)
+
+
+def answered(item: Item, response: Response, outcome: Verdict | None = None) -> Asking:
+    """The same question with its verdict."""
+    base = asking(item)
+    one = replace(
+        base.asked,
+        response=response,
+        verdict=outcome or grade(item, response),
+        comes_back=NOW + timedelta(days=2),
+    )
+    return replace(base, quiz=issuing.with_asked(base.quiz, base.position, one))
+
+
+def cards(platform: str) -> dict[str, Card]:
+    """A card for each view, by the name under which its golden payload is kept."""
+    here = reader(platform)
+    return {**_questions(here), **_verdicts(here), **_around(here), **_others(here)}
+
+
+def _questions(here: Reader) -> dict[str, Card]:
+    found = {f"question-{one.type}": question.card(here, asking(one)) for one in bank.ITEMS}
+    first = replace(asking(bank.SINGLE), intro=quiz_views.welcome(here))
+    found["question-single"] = question.card(here, first)
+    found["question-more"] = question.more(here, asking(bank.SHORT))
+    return found
+
+
+def _verdicts(here: Reader) -> dict[str, Card]:
+    wrong, right = answered(bank.SINGLE, Response((1,))), answered(bank.SINGLE, Response((0,)))
+    close = Verdict(mark="close", reason="which")
+    return {
+        "verdict": verdict.card(here, wrong, NOW),
+        "verdict-right": verdict.card(here, right, NOW),
+        "verdict-partly": verdict.card(here, answered(bank.MATCH, Response((0, 1, 3))), NOW),
+        "verdict-open": verdict.card(
+            here,
+            answered(bank.OPEN, Response(text="420 requests per second, measured with k6")),
+            NOW,
+        ),
+        "verdict-more": verdict.more(here, wrong, NOW),
+        "explained": explained.card(here, wrong),
+        "explained-case": explained.card(here, answered(bank.CASE, Response((0, 1)))),
+        "close": verdict.close(here, answered(bank.SHORT, Response(text="a log"), close)),
+    }
+
+
+def _around(here: Reader) -> dict[str, Card]:
+    asked = (
+        answered(bank.SINGLE, Response((1,))).asked,
+        answered(bank.MULTI, Response((0, 1))).asked,
+    )
+    quiz = replace(asking(bank.SINGLE).quiz, asked=asked, state="done")
+    said = parse_quiz("databases mid", AREAS)
+    ended = ending.Ended(
+        quiz=quiz,
+        streak=1,
+        freezes=0,
+        settings=Settings(),
+        zone="Europe/Berlin",
+        coming=("Isolation levels", "Cookies"),
+        member=ADA,
+        on_board=True,
+    )
+    return {
+        "end": ending.end_card(here, ended),
+        "paused": ending.paused(here, quiz),
+        "nothing-left": quiz_views.nothing_left(here, said, 12, 3),
+        "areas": menu.pick_an_area(here, AREAS),
+        "reminder": reminder.card(here, 3, 4),
+        "reminder-off": reminder.quiet(here),
+        "help": help_view.card(here, TABLE),
+    }
+
+
+def _others(here: Reader) -> dict[str, Card]:
+    top = tuple(
+        Rank(rank, f"p{rank}", name, points)
+        for rank, name, points in ((1, "Ada", 43), (2, "Ben", 36), (2, "Cem", 36), (4, "Eve", 20))
+    )
+    board = Board(top, Rank(9, "p1", "You", 16), Rank(8, "p8", "Eve", 20), 9)
+    title = "This week · to Sun 29 Nov, Berlin"
+    return {
+        "leaderboard": leaderboard.card(here, board, "week", title, hidden=False),
+        "leaderboard-public": leaderboard.public(here, board, title),
+        "leaderboard-alone": leaderboard.alone(here),
+        "progress": progress.card(here, _progress()),
+        "settings": settings.card(here, PERSON, TEAM, ADA, ""),
+        "privacy": privacy.card(here),
+        "privacy-ask": privacy.ask(here, "p1"),
+        "privacy-export": privacy.exported(here, File("sparring-export.json", "{}"), 12),
+        "privacy-deleted": privacy.deleted(here),
+        "mistake": trouble.mistake(say(here, "I have nothing on {x}.", x="pizza")),
+        "busy": trouble.busy(),
+        "bug": trouble.bug("k3f9q2xz"),
+    }
+
+
+def _progress() -> progress.Progress:
+    return progress.Progress(
+        answers=84,
+        missing=0,
+        streak=12,
+        freezes=1,
+        done_today=False,
+        rest=(5, 6),
+        week=progress.Tally(34, 24),
+        last_week=progress.Tally(19, 12),
+        by_area={
+            "sql": progress.Tally(14, 12),
+            "databases": progress.Tally(12, 5),
+            "git": progress.Tally(8, 7),
+        },
+        standing=Standing(("sql", "git"), ("databases",), (("caching", 6),)),
+        readiness=Readiness(6, 5, 7),
+        level="mid",
+        due=3,
+        believed=("repeatable-read-is-serializable", 3),
+        areas=AREAS,
+    )
+
+
+def forms(platform: str) -> dict[str, Form]:
+    """A form for each view."""
+    here = reader(platform)
+    typed = (bank.NUMERIC, bank.SHORT, bank.OPEN)
+    token = make("type", "q7f3k9.1", 0, form=True)
+    return {
+        **{f"form-{one.type}": question.form(here, asking(one)) for one in typed},
+        "form-report": question.report_form(asking(bank.SINGLE)),
+        "form-answered": verdict.unanswered_form(token),
+        "plain-form": trouble.plain_form(token),
+        "form-day": settings.day_form(here, "Europe/Berlin", 4),
+        "form-rest": settings.rest_form((5, 6)),
+        "form-remind": settings.remind_form("18:00"),
+        "form-level": settings.level_form("mid"),
+        "form-board": settings.board_form("Ada", hidden=False),
+    }

@@ -1,0 +1,146 @@
+"""A stage for the core: a real store, a door, people who type and press, a clock that is set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+from bot.chat.cards import Card, Form, Reply
+from bot.chat.events import Command, Origin, Press, Value
+from bot.chat.tokens import wants_form
+from bot.door import Door
+from bot.due import Clockwork
+from bot.features import reminder
+from bot.features.table import features
+from bot.store.protocol import Store
+from questions.collection import Collection
+from storage import open_store
+from tests import bank
+
+START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # a Monday
+
+
+class Clock:
+    """The time, until it is set forward."""
+
+    def __init__(self, at: datetime = START) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def forward(self, **delta: float) -> None:
+        """Let time pass."""
+        self.at += timedelta(**delta)
+
+
+class Stage:
+    """One installation; `person()` gives somebody who can act on it."""
+
+    def __init__(
+        self,
+        url: str | Path,
+        questions: Collection | None = None,
+        *,
+        seed: str | None = "fixed",
+        zone: str = "UTC",
+    ) -> None:
+        self.url = str(url) if "://" in str(url) else f"sqlite:///{url}"
+        self.clock = Clock()
+        self.questions = questions or bank.collection()
+        self.new_id = bank.ids()
+        self.kit = bank.kit(self.questions, self.new_id, seed)
+        self.zone = zone
+        self.keys = count(1)
+        self.open()
+
+    def open(self) -> None:
+        """Open the store and the door; again after `restart`."""
+        self.store: Store = open_store(self.url, clock=self.clock, ids=self.new_id, zone=self.zone)
+        self.door = Door(self.store, features(), self.kit)
+
+    async def restart(self) -> None:
+        """A new process on the same database."""
+        await self.store.close()
+        self.open()
+
+    def person(self, name: str = "ada", *, community: str = "discord:g7") -> Actor:
+        """Somebody in a community; '' is a direct conversation."""
+        return Actor(self, name, community)
+
+    def clockwork(self, posters: Mapping[str, object] | None = None) -> Clockwork:
+        """Due work on this stage."""
+        handlers = {"reminder": lambda due, tx: reminder.remind(due, tx, self.kit)}
+        return Clockwork(self.store, handlers, posters or {}, self.clock)  # type: ignore[arg-type]  # posters of tests have the one method
+
+
+class Actor:
+    """A person: types commands, presses buttons by their words, fills forms."""
+
+    def __init__(self, stage: Stage, name: str, community: str) -> None:
+        self.stage = stage
+        self.name = name
+        self.community = community
+        self.card: Card | None = None
+        self.reply = Reply()
+
+    def origin(self, key: str = "") -> Origin:
+        """The facts of this person's next event."""
+        place = f"{self.community}/c3" if self.community else f"discord:dm-{self.name}"
+        return Origin(
+            person=f"discord:{self.name}",
+            place=place,
+            community=self.community,
+            private=not self.community,
+            at=self.stage.clock(),
+            key=key or f"e{next(self.stage.keys)}",
+            name=self.name.capitalize(),
+        )
+
+    async def says(self, line: str) -> Card:
+        """Type a command without its slash; gives the card that came."""
+        name, args = self.stage.door.table.read(line)
+        return self._seen(await self.stage.door.handle(Command(self.origin(), name, args)))
+
+    async def presses(self, label: str, *, key: str = "", **values: Value) -> Card:
+        """Press the button with this label on the newest card."""
+        return await self.sends(self.token(label), key=key, **values)
+
+    async def sends(self, token: str, *, key: str = "", **values: Value) -> Card:
+        """Press a token, or send its form with these values."""
+        press = Press(self.origin(key), token, values)
+        return self._seen(await self.stage.door.handle(press))
+
+    async def form(self, label: str) -> Form:
+        """The form behind a button."""
+        token = self.token(label)
+        assert wants_form(token)
+        form = await self.stage.door.form(self.origin(), token)
+        assert form is not None
+        return form
+
+    def token(self, label: str) -> str:
+        """The token of a button of the newest card."""
+        assert self.card is not None
+        found = [button.token for button in self.card.buttons if button.label == label]
+        assert found, (label, [button.label for button in self.card.buttons])
+        return found[0]
+
+    def letter(self, words: str) -> str:
+        """The letter under which these words stand on the newest card."""
+        assert self.card is not None
+        for line in self.card.text.split("\n"):
+            bare = line.removeprefix("[ ] ").removeprefix("[x] ")
+            if bare[1:3] == ") " and words in bare:
+                return bare[0]
+        raise AssertionError((words, self.card.text))
+
+    def _seen(self, reply: Reply) -> Card:
+        self.reply = reply
+        if not reply.cards:
+            return Card(view="nothing")
+        if reply.cards[0].to == "replace" or self.card is None:
+            self.card = reply.cards[0]
+        return reply.cards[0]
