@@ -1,4 +1,4 @@
-"""What a question is: frozen values that the loader builds, the graders read and the cache stores."""
+"""What a question is: frozen values that the loader builds and the graders read."""
 
 from __future__ import annotations
 
@@ -212,7 +212,7 @@ class Code(Struct, frozen=True):
 
 
 class Ref(Struct, frozen=True):
-    """Names a question for ever: owner ('' for the bank), id, content hash, seed ('' unless drawn)."""
+    """Names a question for ever: owner ('' the bank), id, content hash, seed ('' not drawn)."""
 
     owner: str
     id: str

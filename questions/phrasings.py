@@ -35,8 +35,11 @@ _AFTER = frozenset({"nothing", "none"})  # they negate what stands before them a
 _TELLING = 2  # content words below which a phrasing must be said word for word
 _MOST = 0.66  # of a phrasing's content words: near to saying it
 _STATEMENT = 5  # words from which a clause may state something
+_STATED = 0.25  # of its words join the others
 _LONG = 8  # words from which a sentence needs some that join the others
-_JOINING = 0.12
+_JOINING = 0.12  # of its words
+_LONGER = 12  # words from which it needs more of them
+_JOINING_LONG = 0.18
 _MOST_CLAUSES = 800  # of one text that are compared
 _REACH = 3  # words that a negation before the first matched one may stand away
 
@@ -71,7 +74,7 @@ def covered(point: Point, text: str) -> bool:
 
 
 def hear(text: str) -> Heard:
-    """Take a text apart, once for all points; each clause is kept once, rows of keywords are not."""
+    """Take a text apart, once for all points; rows of keywords are left out."""
     distinct = dict.fromkeys(_windows(text))
     return tuple(map(_clause, list(distinct)[:_MOST_CLAUSES]))
 
@@ -87,24 +90,26 @@ def states(point: Point, heard: Heard) -> bool:
 
 
 def touches(point: Point, heard: Heard) -> bool:
-    """Whether a clause comes near: most words of a phrasing, or an anchor and a word of the point."""
-    wanted = [phrase for phrase in map(_phrase, point.phrasings) if phrase.content]
-    anchors = [frozenset(map(_stem, _words(anchor))) for anchor in point.anchors if _words(anchor)]
-    spoken = frozenset().union(*(phrase.content for phrase in wanted), _phrase(point.point).content)
+    """Whether a clause has most words of a phrasing, or an anchor and a word of the point."""
+    phrases = [phrase for phrase in map(_phrase, point.phrasings) if phrase.content]
+    if any(_nears(phrase, clause) for phrase in phrases for clause in heard):
+        return True
+    anchors = [frozenset(map(_stem, _words(anchor))) for anchor in point.anchors]
+    meant = [phrase.content for phrase in phrases if not phrase.negated]
+    spoken = _phrase(point.point).content.union(*meant)
     return any(
-        _nears(phrase, clause) for phrase in wanted for clause in heard
-    ) or any(
         anchor <= clause.known and _speaks_of(spoken - anchor, clause)
-        for anchor in anchors
+        for anchor in filter(None, anchors)
         for clause in heard
     )
 
 
 def _speaks_of(spoken: frozenset[str], clause: Clause) -> bool:
     """Whether a clause is a statement, no bare list, with a word of the point beside the anchor."""
-    words = clause.words
-    joined = len(words) >= _STATEMENT and not _EMPTY.isdisjoint(words)
-    return joined and not spoken.isdisjoint(clause.known) and _NEGATION.isdisjoint(words)
+    if len(clause.words) < _STATEMENT or spoken.isdisjoint(clause.known):
+        return False
+    joining = sum(word in _EMPTY for word in clause.words)
+    return joining >= _STATED * len(clause.words) and _NEGATION.isdisjoint(clause.words)
 
 
 def _nears(phrase: _Phrase, clause: Clause) -> bool:
@@ -170,7 +175,8 @@ def _windows(text: str) -> Iterator[tuple[str, ...]]:
 def _is_stuffed(words: tuple[str, ...]) -> bool:
     """Whether a sentence is a row of keywords: many words and hardly one that joins them."""
     joining = sum(word in _EMPTY or word in _NEGATION for word in words)
-    return len(words) >= _LONG and joining < _JOINING * len(words)
+    least = _JOINING_LONG if len(words) >= _LONGER else _JOINING
+    return len(words) >= _LONG and joining < least * len(words)
 
 
 def _words(text: str) -> tuple[str, ...]:

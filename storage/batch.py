@@ -47,8 +47,13 @@ class Link(Protocol):
         `Gone` if the connection died before anything was to be committed.
         """
 
+    def fault(self, error: Exception) -> Exception:
+        """What a press that fails by itself is told: `Already` for a row that stands there."""
+
 
 Arrive = Callable[[], Arrival]
+
+TRIES = 5  # of a press that others overtake; what can be new is an external id, a community, a key
 
 
 def serve_writes(link: Link, arrive: Arrive, jobs: Sequence[Job]) -> Iterable[Outcome]:
@@ -88,10 +93,16 @@ def settle(link: Link, arrive: Arrive, jobs: Sequence[Job]) -> list[Outcome]:
 
 
 def _alone(link: Link, arrive: Arrive, job: Job) -> Outcome:
-    try:
-        return together(link, arrive(), [job])[0]
-    except Exception as error:  # noqa: BLE001 as above
-        return Outcome(job, error=link.failed(error) or error)
+    """Again while others come in between: each time one of them has got further."""
+    error: Exception | None = None
+    for _ in range(TRIES):
+        try:
+            return together(link, arrive(), [job])[0]
+        except Exception as raised:  # noqa: BLE001 as above
+            error = link.failed(raised) or link.fault(raised)
+        if not isinstance(error, Already) or error.table == "log":
+            break
+    return Outcome(job, error=error)
 
 
 def together(link: Link, arrival: Arrival, jobs: Sequence[Job]) -> list[Outcome]:

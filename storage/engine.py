@@ -75,14 +75,15 @@ class Database:
         return await self._chore(claims.sweep, before)
 
     async def close(self) -> None:
+        await asyncio.to_thread(self.release)
+
+    def release(self) -> None:
+        """As `close`, for those without a loop; blocks."""
         if not self._closed:
             self._closed = True
-            await asyncio.to_thread(self._end)
-
-    def _end(self) -> None:
-        self._looks.close()
-        self._writes.close()
-        self._release()
+            self._looks.close()
+            self._writes.close()
+            self._release()
 
     async def _chore(self, do: Callable[..., T], *args: Any) -> T:
         def work(connection: Connection) -> T:
@@ -124,7 +125,7 @@ def _open_file(path: Path, arrive: Arrive) -> Database:
             _ready_file(path)
             engine = sqlite.engine_of(path)
             writer = sqlite.SqliteLink(engine)
-            reader = sqlite.SqliteLink(sqlite.engine_of(path, read_only=True))
+            reader = sqlite.SqliteLink(sqlite.engine_of(path, read_only=True), read_only=True)
     except BaseException:
         lock.release()
         raise

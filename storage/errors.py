@@ -23,7 +23,14 @@ class Unknown(Exception):
 
 
 class Already(Exception):
-    """What was to be written once stands there already, or has changed since it was read."""
+    """What was to be written once stands there already, or has changed since it was read.
+
+    `table` says where; other than in the log it is over as soon as it is read again.
+    """
+
+    def __init__(self, table: str) -> None:
+        super().__init__(table)
+        self.table = table
 
 
 class Gone(Unusable):

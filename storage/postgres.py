@@ -12,13 +12,14 @@ from typing import Any, LiteralString, cast
 
 import psycopg
 from msgspec.structs import asdict
+from psycopg.errors import DeadlockDetected, UniqueViolation
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from storage import privacy
-from storage.errors import Gone, Unknown, Unusable
+from storage.errors import Already, Gone, Unknown, Unusable
 from storage.reads import Asked, Found, Reading, locking
 from storage.statements import Statements
 from storage.values import written
@@ -185,6 +186,13 @@ class PostgresLink:
         if not dead:
             return None
         return Unknown(_SILENT) if committing else Gone(_SILENT)
+
+    def fault(self, error: Exception) -> Exception:
+        """A deadlock is over for whoever is rolled back: first sights may meet in one."""
+        cause = getattr(error, "orig", error)
+        if not isinstance(cause, UniqueViolation | DeadlockDetected):
+            return error
+        return Already(cause.diag.table_name or "")
 
     def cut(self) -> None:
         """From another thread: whoever waits for an answer here is told that it is dead."""

@@ -131,9 +131,14 @@ def locking(dialect: Dialect) -> Prepared:
         .with_for_update(key_share=True, of=person)
         .cte("held")
     )
+    within = or_(quiz.c.community == community.c.id, quiz.c.person == external.c.person)
     named = (
         select(quiz.c.id)
-        .select_from(quizzes.join(quiz, quiz.c.id == quizzes.c.quiz))
+        .select_from(
+            quizzes.outerjoin(external, external.c.id == quizzes.c.person)
+            .outerjoin(community, community.c.external == quizzes.c.community)
+            .join(quiz, and_(quiz.c.id == quizzes.c.quiz, within))
+        )
         .order_by(quiz.c.id)
         .with_for_update(key_share=True, of=quiz)
         .cte("named")

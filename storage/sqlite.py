@@ -17,7 +17,7 @@ from sqlalchemy.pool import NullPool
 
 from bot.store.protocol import Busy
 from storage import privacy
-from storage.errors import Full, Unusable
+from storage.errors import Already, Full, Unusable
 from storage.reads import Asked, Found, Reading
 from storage.statements import Statements
 from storage.values import written
@@ -108,10 +108,11 @@ _MEANINGS = {
 class SqliteLink:
     """A connection used by one thread; fulfils `storage.batch.Link`."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, read_only: bool = False) -> None:
         self._connection = engine.connect()
         # statements of a press go straight to the driver: SQLAlchemy would cost more than SQLite
         self._raw = cast("sqlite3.Connection", self._connection.connection.driver_connection)
+        self._begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
         self._reading = Reading(engine.dialect)
         self._statements = Statements(engine.dialect)
         self._broken: Unusable | None = None
@@ -121,7 +122,7 @@ class SqliteLink:
         return self._connection
 
     def open(self) -> Connection:
-        self._say("BEGIN IMMEDIATE")
+        self._say(self._begin)
         return self._connection
 
     def begin(self, everything: Sequence[Asked], first: Sequence[Asked]) -> list[Found]:
@@ -172,6 +173,12 @@ class SqliteLink:
             self._broken = Unusable(f"The disk fails ({name}). Stop, check it, restore a backup.")
             return self._broken
         return None
+
+    def fault(self, error: Exception) -> Exception:
+        """SQLite says `UNIQUE constraint failed: log.instance, ...`."""
+        if not isinstance(error, sqlite3.IntegrityError):
+            return error
+        return Already(str(error).rpartition(": ")[2].partition(".")[0])
 
     def checkpoint(self) -> bool:
         """Empty the write-ahead log into the file; False if a reader is in the way."""

@@ -112,6 +112,8 @@ def _changed(write: Write) -> list[str]:
 
 
 def _mine(due_id: Any, person: Any, community: Any) -> ColumnElement[bool]:
-    """A due of the person, or one of the community that is nobody's own."""
-    shared = and_(due.c.person == literal_column("''"), due.c.community == community)
+    """A due of the person; one of the community, or of neither, that is nobody's own."""
+    nobody: ColumnElement[str] = literal_column("''")
+    here = or_(due.c.community == community, due.c.community == nobody)
+    shared = and_(due.c.person == nobody, here)
     return and_(due.c.id == due_id, or_(due.c.person == person, shared))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, Pool, event
 
 from storage.schema import metadata
 
@@ -55,26 +57,36 @@ def _bound(sql: str, table: str, name: str) -> bool:
     return bool(re.search(compared, sql) or re.search(inserted, sql))
 
 
-def guard(engine: Engine) -> None:
-    """From now on every statement of this engine is checked; raises Breach where it is run."""
+@contextmanager
+def guarding() -> Iterator[None]:
+    """Check every statement of every engine that connects meanwhile; a bad one raises Breach."""
+    listeners = (
+        (Engine, "before_cursor_execute", _before),
+        # a press goes past SQLAlchemy, straight to the driver
+        (Engine, "do_connect", _guarded_file),
+        (Pool, "connect", _guarded_cursors),
+    )
+    for listener in listeners:
+        event.listen(*listener)
+    try:
+        yield
+    finally:
+        for listener in listeners:
+            event.remove(*listener)
 
-    @event.listens_for(engine, "before_cursor_execute")
-    def check(*given: Any) -> None:
-        _check(given[2])
 
-    # a press goes past SQLAlchemy, straight to the driver
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "do_connect", _guarded_file)
-    else:
-        event.listen(engine, "connect", _guarded_cursors)
+def _before(*given: Any) -> None:
+    _check(given[2])
 
 
-def _guarded_file(_dialect: Any, _record: Any, _args: Any, params: dict[str, Any]) -> None:
-    params["factory"] = _guarded(sqlite3.Connection)
+def _guarded_file(dialect: Any, _record: Any, _args: Any, params: dict[str, Any]) -> None:
+    if dialect.name == "sqlite":
+        params["factory"] = _guarded(sqlite3.Connection)
 
 
 def _guarded_cursors(connection: Any, _record: Any) -> None:
-    connection.cursor_factory = _guarded(connection.cursor_factory)
+    if hasattr(connection, "cursor_factory"):
+        connection.cursor_factory = _guarded(connection.cursor_factory)
 
 
 def _guarded(driver: type[Any]) -> type[Any]:

@@ -60,6 +60,9 @@ def create(door: Door, settings: Settings, kept: Kept) -> Client:
         Route.BASE = settings.api_base.rstrip("/")
     if settings.gateway:
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(settings.gateway)
+    # Warnings of what we leave out on purpose: voice, and a cache of guilds.
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+    logging.getLogger("discord.state").addFilter(_no_guilds_wanted)
     return Client(door, kept)
 
 
@@ -239,6 +242,10 @@ class _State(ConnectionState[Client]):
 
     def parse_message_create(self, data: Any) -> None:
         self._get_client().overhear(data)
+
+
+def _no_guilds_wanted(record: logging.LogRecord) -> bool:
+    return not record.getMessage().startswith("Guilds intent seems to be disabled")
 
 
 def _late(error: Exception) -> bool:

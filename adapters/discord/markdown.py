@@ -23,8 +23,15 @@ _ROUND = str.maketrans("[]\n", "() ")  # a bracket would end a link's words
 
 def escape(text: str) -> str:
     """Make every character stand for itself: no mention, mark, link, emoji, list or heading."""
-    inert = _LIVE.sub(r"\\\g<0>", text)
-    return _START.sub(lambda at: at[1] + "".join(f"\\{mark}" for mark in at[2]), inert)
+    return _START.sub(_each, _LIVE.sub(_one, text))
+
+
+def _one(found: re.Match[str]) -> str:
+    return "\\" + found[0]
+
+
+def _each(found: re.Match[str]) -> str:
+    return found[1] + "".join("\\" + mark for mark in found[2])
 
 
 def address(link: Link) -> str:

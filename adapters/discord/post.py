@@ -114,7 +114,12 @@ def parameters(payload: Payload) -> MultipartParameters:
         {"name": "payload_json", "value": msgspec.json.encode(payload.body).decode()}
     ]
     parts += [
-        {"name": f"files[{n}]", "value": f.fp, "filename": f.filename, "content_type": "application/octet-stream"}
+        {
+            "name": f"files[{n}]",
+            "value": f.fp,
+            "filename": f.filename,
+            "content_type": "application/octet-stream",
+        }
         for n, f in enumerate(files)
     ]
     return MultipartParameters(payload=None, multipart=parts, files=files)

@@ -76,7 +76,8 @@ def _components(card: Card, files: tuple[str, ...]) -> list[Json]:
 
 
 def _text(card: Card, missing: list[str]) -> str:
-    head = f"### {escape(cut(card.title, HEAD))}" if card.title.strip() else ""
+    title = escape(cut(card.title, HEAD)).replace(" · ", "\N{NO-BREAK SPACE}· ")
+    head = f"### {title}" if title else ""
     foot = "\n".join(f"-# {line}" for line in (*_small(card), *missing))
     room = limits.TEXT - size(head) - size(foot) - 2
     return "\n".join(part for part in (head, fitted(card.text, room), foot) if part) or "…"

@@ -46,7 +46,8 @@ def unsent(
     return Card(
         view="unsent",
         text=paragraphs(
-            lines(say(READER, "Not sent yet, and nothing was counted."), *wrong),
+            say(READER, "Not sent yet, and nothing was counted."),
+            lines(*wrong),
             *([say(READER, "**What you wrote:**"), *kept] if kept else []),
         ),
         rows=((again,),),

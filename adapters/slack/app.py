@@ -7,6 +7,7 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any, Final
 from weakref import WeakValueDictionary
 
@@ -22,7 +23,7 @@ from adapters.slack.calls import FAULTS, Calls, fault
 from adapters.slack.exchange import Exchange, waiting
 from adapters.slack.people import People, Recent
 from adapters.slack.post import Poster
-from adapters.slack.render import without_unfurling, message
+from adapters.slack.render import message, without_unfurling
 from adapters.slack.turn import Payload, Turn
 from adapters.slack.views import error_blocks
 from bot.chat.cards import Card, Form, reply
@@ -84,10 +85,13 @@ class App:
             request = AsyncBoltRequest(
                 body=body, mode="socket_mode", headers={}, context={ARRIVAL: arrival}
             )
-            return await self.bolt.async_dispatch(request)
+            answer: BoltResponse = await self.bolt.async_dispatch(request)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             log.warning("an event could not be read: %.200s", type(error).__name__)
             return BoltResponse(status=400, body="")
+        if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:  # `_listen` raises nothing
+            return BoltResponse(status=400, body="")
+        return answer
 
     async def settle(self) -> None:
         """Wait until nothing is being answered."""
@@ -260,8 +264,8 @@ def _bolt(client: AsyncWebClient, listen: Callable[..., Awaitable[BoltResponse]]
         ignoring_self_events_enabled=False,
         attaching_function_token_enabled=False,
     )
-    # bolt logs whole bodies of what it does not like
-    app.logger.setLevel(logging.ERROR)
+    app.logger.setLevel(logging.ERROR)  # it warns with whole bodies
+    app.error(_unread)
     app.action(EVERYTHING)(listen)
     app.command(EVERYTHING)(listen)
     app.view_submission(EVERYTHING)(listen)
@@ -270,3 +274,7 @@ def _bolt(client: AsyncWebClient, listen: Callable[..., Awaitable[BoltResponse]]
     app.options(EVERYTHING)(listen)
     app.event(EVERYTHING)(listen)
     return app
+
+
+async def _unread(error: Exception) -> None:
+    log.warning("an event could not be read by bolt: %s", type(error).__name__)

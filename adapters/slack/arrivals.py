@@ -19,6 +19,7 @@ Kind = Literal[
     "command", "press", "form", "shortcut", "closed", "suggest",
     "home", "said", "mention", "gone", "other",
 ]  # fmt: skip
+ID = 40  # characters; Slack's own have 9 to 11
 NO_TEAM = "T0"  # stands where an organisation's payload names no workspace
 
 
@@ -78,13 +79,13 @@ class _Clock(Struct, frozen=True):
     sent: str
     now: Callable[[], datetime]
 
-    def at(self, stamp: str | None) -> tuple[datetime, bool]:
+    def at(self, stamp: Any) -> tuple[datetime, bool]:
         """The time, and whether it is ours."""
         for one in (stamp, self.sent):
             try:
                 if one:
                     return datetime.fromtimestamp(float(one), UTC), False
-            except (ValueError, OverflowError, OSError):
+            except (TypeError, ValueError, OverflowError, OSError):
                 continue
         return self.now(), True
 
@@ -188,16 +189,22 @@ def _event(found: payloads.Delivery, clock: _Clock) -> Arrival:
     said = found.event
     first = found.authorizations[0] if found.authorizations else None
     team = (first.team_id if first else None) or found.team_id or NO_TEAM
-    user = said.user if said.user and said.user.isalnum() else ""
-    own = said.user_team or said.team or team
-    channel = said.channel if said.channel and said.channel.isalnum() else ""
+    own = _id(said.user_team) or _id(said.team)
+    user, channel = _id(said.user), _id(said.channel)
     surface: Surface = "home" if said.type == "app_home_opened" else "command"
-    behind = Behind(surface=surface, channel=channel, thread=said.thread_ts or "")
-    stamp = said.event_ts or said.ts or (str(found.event_time) if found.event_time else None)
-    person_team = own if own.isalnum() and own.startswith("T") else team
-    key = f"event/{found.event_id}"
-    origin = _origin(team, person_team, user, behind, clock.at(stamp), key=key)
-    return Arrival(kind=_happened(said), origin=origin, team=team, user=user, behind=behind)
+    thread = said.thread_ts if isinstance(said.thread_ts, str) else ""
+    origin = _origin(
+        team,
+        own if own.startswith("T") else team,  # it may name an organisation
+        user,
+        behind := Behind(
+            surface=surface, channel="" if surface == "home" else channel, thread=thread
+        ),
+        clock.at(said.event_ts or said.ts or found.event_time),
+        key=f"event/{found.event_id}",
+    )
+    kind = _happened(said) if user or said.user is None else "other"
+    return Arrival(kind=kind, origin=origin, team=team, user=user, behind=behind)
 
 
 def _happened(said: payloads.Said) -> Kind:
@@ -205,15 +212,21 @@ def _happened(said: payloads.Said) -> Kind:
     match said.type:
         case "app_home_opened" if said.user and said.tab in (None, "home"):
             return "home"
-        case "message" if by_person and said.channel_type == "im":
+        case "message" if by_person and said.channel_type == "im" and _id(said.channel):
             return "said"
-        case "app_mention" if by_person and said.channel:
+        case "app_mention" if by_person and _id(said.channel):
             return "mention"
         case "app_uninstalled":
             return "gone"
-        case "tokens_revoked" if (said.tokens or {}).get("bot"):
+        case "tokens_revoked" if isinstance(said.tokens, dict) and said.tokens.get("bot"):
             return "gone"
     return "other"
+
+
+def _id(given: Any) -> str:
+    """An id of Slack's, or ''."""
+    fits = isinstance(given, str) and len(given) <= ID and given.isascii() and given.isalnum()
+    return given if fits else ""
 
 
 def _origin(

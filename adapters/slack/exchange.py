@@ -42,6 +42,7 @@ class Exchange:
         self._standing = standing
         self._view = arrival.view
         self._opening: asyncio.Task[None] | None = None
+        self._stands = ""  # the direct conversation, once something was posted there
 
     def open_modal(self) -> None:
         """Begin to open a modal that says to wait: what opens it lives for 3 s and one use."""
@@ -76,7 +77,10 @@ class Exchange:
             return False
         if self.arrival.behind.surface == "direct":
             return True
-        return self.arrival.behind.channel == await self._people.direct(self.arrival.user)
+        try:
+            return self.arrival.behind.channel == await self._people.direct(self.arrival.user)
+        except FAULTS:
+            return False
 
     def _take(self, step: Step) -> Awaitable[None]:
         behind = self.arrival.behind
@@ -89,8 +93,8 @@ class Exchange:
             "thread": lambda card: self._public(card, behind.thread or behind.message),
             "modal": self._modal,
             "home": self._home,
-            "point": lambda _: self._point(),
-            "point-home": lambda _: self._point(home=True),
+            "point": self._point,
+            "point-home": lambda card: self._point(card, home=True),
         }
         return ways[step.how](step.card)
 
@@ -100,12 +104,14 @@ class Exchange:
 
     async def _update(self, card: Card) -> None:
         behind = self.arrival.behind
-        file = await self._calls.picture(card)
-        payload = message(card, file)
-        if await self._responded(payload | {"replace_original": True}):
+        if await self._responded(card, {"replace_original": True}):
             return
         where = {"channel": behind.channel, "ts": behind.message}
-        await self._calls.patient(self._client.chat_update, **where, **without_unfurling(payload))
+        await self._calls.shown(
+            self._client.chat_update,
+            lambda file: where | without_unfurling(message(card, file)),
+            card,
+        )
 
     async def _direct(self, card: Card) -> None:
         channel = await self._people.direct(self.arrival.user)
@@ -114,30 +120,31 @@ class Exchange:
             lambda file: {"channel": channel} | message(card, file),
             card,
         )
+        self._stands = channel
 
     async def _whisper(self, card: Card, *, replaces: bool = False) -> None:
         behind = self.arrival.behind
-        payload = message(card, await self._calls.picture(card))
         private = {"response_type": "ephemeral", "replace_original": replaces}
-        if await self._responded(payload | private):
+        if await self._responded(card, private):
             return
         where = {"channel": behind.channel, "user": self.arrival.user}
         if behind.thread:
             where["thread_ts"] = behind.thread
-        await self._calls.patient(
-            self._client.chat_postEphemeral, **where, **without_unfurling(payload)
+        await self._calls.shown(
+            self._client.chat_postEphemeral,
+            lambda file: where | without_unfurling(message(card, file)),
+            card,
         )
 
     async def _public(self, card: Card, thread: str = "") -> None:
-        behind = self.arrival.behind
-        more: Json = {"thread_ts": thread} if thread else {}
         everybody = {"response_type": "in_channel", "replace_original": False}
-        payload = message(card, await self._calls.picture(card)) | more
-        if not thread and await self._responded(payload | everybody):
+        if not thread and await self._responded(card, everybody):
             return
+        where = {"channel": self.arrival.behind.channel}
+        where |= {"thread_ts": thread} if thread else {}
         try:
-            await self._calls.patient(
-                self._client.chat_postMessage, channel=behind.channel, **payload
+            await self._calls.shown(
+                self._client.chat_postMessage, lambda file: where | message(card, file), card
             )
         except FAULTS as error:
             if fault(error).code not in UNREACHABLE:
@@ -193,10 +200,12 @@ class Exchange:
             card,
         )
 
-    async def _point(self, *, home: bool = False) -> None:
-        channel = await self._people.direct(self.arrival.user)
-        team = self.arrival.team
-        line = words.pointer(f"https://slack.com/app_redirect?channel={channel}&team={team}")
+    async def _point(self, card: Card, *, home: bool = False) -> None:
+        """Say where the card stands; if it could not be posted there, show it here."""
+        line = card
+        if self._stands:
+            address = f"https://slack.com/app_redirect?channel={self._stands}"
+            line = words.pointer(f"{address}&team={self.arrival.team}")
         if home:
             await self._home(line)
         else:
@@ -211,14 +220,15 @@ class Exchange:
         channel = await self._people.direct(self.arrival.user)
         await self._calls.upload(file.name, file.text.encode(), channel=channel)
 
-    async def _responded(self, payload: Json) -> bool:
+    async def _responded(self, card: Card, how: Json) -> bool:
+        """Whether Slack took it at the response_url, which cannot wait for a picture."""
         url = self.arrival.behind.answer
-        if not url:
+        if not url or card.picture is not None:
             return False
         try:
-            return await self._calls.respond(url, payload)
+            return await self._calls.respond(url, message(card) | how)
         except FAULTS:
-            if payload.get("replace_original"):
+            if how["replace_original"]:
                 return False  # the other way does the same once more
             raise
 

@@ -14,8 +14,8 @@ from slack_sdk.signature import Clock, SignatureVerifier
 from yarl._quoting import _Unquoter
 
 from adapters.slack.app import SENT, App
+from adapters.slack.manifest import PATH
 
-PATH: Final = "/slack/events"
 BODY: Final = 2**20  # bytes; Slack's largest payloads are well under it
 SIGNATURE: Final = b"x-slack-signature"
 # Slack's own shapes (authentication/verifying-requests); slack_sdk raises on others

@@ -13,7 +13,6 @@ from bot.chat.fitting import cut
 NAME: Final = 32  # of a slash command
 ABOUT: Final = 2000
 USAGE: Final = 1000
-SHORTCUT: Final = 24
 EVENTS: Final = (
     "app_home_opened",
     "app_mention",
@@ -32,6 +31,22 @@ SCOPES: Final = {
     "users:read": "the profile's zone, proposed once",
 }
 PATH: Final = "/slack/events"
+ABOUT_US: Final = {
+    "name": "Sparring",
+    "description": "Interview practice for backend developers",
+    "background_color": "#1d3c34",
+}
+APP_HOME: Final = {
+    "home_tab_enabled": True,
+    "messages_tab_enabled": True,
+    "messages_tab_read_only_enabled": True,
+}
+STARTS: Final = {  # in threads, where slash commands cannot be typed
+    "name": "Start a quiz",
+    "type": "message",
+    "callback_id": START,
+    "description": "Five questions in our direct messages",
+}
 
 
 def manifest(table: Table, *, all_commands: bool, prefix: str, url: str) -> dict[str, Any]:
@@ -46,26 +61,11 @@ def manifest(table: Table, *, all_commands: bool, prefix: str, url: str) -> dict
     address = {"url": url.rstrip("/") + PATH} if url else {}
     specs = [spec for spec in table.specs if all_commands or spec.name == START]
     return {
-        "display_information": {
-            "name": "Sparring",
-            "description": "Interview practice for backend developers",
-            "background_color": "#1d3c34",
-        },
+        "display_information": ABOUT_US,
         "features": {
-            "app_home": {
-                "home_tab_enabled": True,
-                "messages_tab_enabled": True,
-                "messages_tab_read_only_enabled": True,
-            },
-            "bot_user": {"display_name": "Sparring", "always_online": True},
-            "shortcuts": [
-                {
-                    "name": "Start a quiz",
-                    "type": "message",
-                    "callback_id": START,
-                    "description": "Five questions in our direct messages",
-                }
-            ],
+            "app_home": APP_HOME,
+            "bot_user": {"display_name": ABOUT_US["name"], "always_online": True},
+            "shortcuts": [STARTS],
             "slash_commands": [_command(table, spec, prefix) | address for spec in specs],
         },
         "oauth_config": {"scopes": {"bot": sorted(SCOPES)}},

@@ -48,6 +48,7 @@ class Action(Struct, frozen=True):
     """A pressed button or chosen option."""
 
     action_id: Text
+    block_id: Text | None = None
     type: Text = ""
     value: Text | None = None
     selected_option: Option | None = None
@@ -70,6 +71,7 @@ class View(Struct, frozen=True):
     id: Id
     type: Text = "modal"
     hash: Text = ""
+    callback_id: Text = ""
     private_metadata: Text = ""
     previous_view_id: Id | None = None
     app_installed_team_id: Id | None = None
@@ -101,21 +103,21 @@ class Interaction(Struct, frozen=True):
 
 
 class Said(Struct, frozen=True):
-    """The inner event of the Events API."""
+    """The inner event of the Events API; events that we do not know put anything anywhere."""
 
     type: Text
-    user: Text | None = None
-    channel: Text | None = None
-    channel_type: Text | None = None
-    ts: Stamp | None = None
-    event_ts: Stamp | None = None
-    thread_ts: Stamp | None = None
-    bot_id: Text | None = None
-    subtype: Text | None = None
-    tab: Text | None = None
-    team: Text | None = None
-    user_team: Text | None = None
-    tokens: dict[str, list[str]] | None = None
+    user: Any = None
+    channel: Any = None
+    channel_type: Any = None
+    ts: Any = None
+    event_ts: Any = None
+    thread_ts: Any = None
+    bot_id: Any = None
+    subtype: Any = None
+    tab: Any = None
+    team: Any = None
+    user_team: Any = None
+    tokens: Any = None
 
 
 class Authorization(Struct, frozen=True):

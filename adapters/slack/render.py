@@ -17,6 +17,7 @@ Json = dict[str, Any]
 STYLES: Final[Mapping[str, Json]] = {"bold": {"bold": True}, "code": {"code": True}, "plain": {}}
 LINK: Final = "link"  # begins the action id of a button that only opens an address
 ROWS: Final = 40  # of buttons; leaves room for everything else among 50 blocks
+ROWS_ROOM, SELECT_ROOM, LINKS_ROOM = 5000, 4000, 1500  # of the 13,000 characters, at most
 CUT_HERE: Final = "cut here: the rest does not fit into a Slack message"
 
 
@@ -57,8 +58,8 @@ def fallback(card: Card) -> str:
 def draw(card: Card, picture: str = "", *, most: int = limits.BLOCKS) -> list[Json]:
     """Draw a card in at most `most` blocks and 13,000 characters; what does not fit is cut."""
     head = [_header(card.title)] if card.title.strip() else []
-    foot = [*_picture(card.picture, picture), *_rows(card, most), *_select(card.select)]
-    foot += [*_links(card.links), *_note(card.note)]
+    foot = [*_picture(card.picture, picture), *_links(card.links), *_note(card.note)]
+    foot += [*_rows(card, most), *_select(card.select)]
     room = limits.TOTAL - cost(head) - cost(foot)
     drawn = [*head, *text(card.text, room), *foot]
     return drawn or [plain_block(CUT)]
@@ -175,11 +176,16 @@ def _rows(card: Card, most: int) -> Iterator[Json]:
         for row in card.rows
         for at in range(0, len(row), limits.BUTTONS)
     ]
-    fitting = short[: min(ROWS, most - 10)]
-    for number, row in enumerate(fitting):
+    room, left_out = ROWS_ROOM, 0
+    for number, row in enumerate(short):
         elements = [button(one, f"b.{number}.{n}") for n, one in enumerate(row)]
-        yield {"type": "actions", "elements": elements}
-    if left_out := sum(len(row) for row in short[len(fitting) :]):
+        block = {"type": "actions", "elements": elements}
+        room -= cost(block)
+        if room < 0 or number >= min(ROWS, most - 10):
+            left_out += len(row)
+        else:
+            yield block
+    if left_out:
         yield plain_block(f"{left_out} more buttons do not fit here")
 
 
@@ -194,6 +200,8 @@ def _select(select: Select | None) -> list[Json]:
     if select is None or not select.choices:
         return []
     offered = options(select.choices, limits.OPTIONS)
+    while len(offered) > 1 and cost(offered) > SELECT_ROOM:
+        offered.pop()
     first = chosen(offered, {select.chosen})
     menu = {
         "type": "static_select",
@@ -208,8 +216,9 @@ def _select(select: Select | None) -> list[Json]:
 def _links(links: tuple[Link, ...]) -> list[Json]:
     elements: list[Json] = []
     for link in links:
-        elements += [{"type": "text", "text": " · "}] if elements else []
-        elements.append(_link(link))
+        more = [{"type": "text", "text": " · "}, _link(link)][0 if elements else 1 :]
+        if cost([*elements, *more]) <= LINKS_ROOM:
+            elements += more
     if not elements:
         return []
     section = {"type": "rich_text_section", "elements": elements}

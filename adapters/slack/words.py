@@ -34,8 +34,7 @@ def mentioned() -> Card:
 def pointer(url: str) -> Card:
     """Say in a channel that the answer stands in the direct messages."""
     text = say(READER, "Your quiz is in our direct messages; only you see it.")
-    links = (Link("Open it", url),) if url else ()
-    return Card(view="pointer", text=text, links=links, to="private")
+    return Card(view="pointer", text=text, links=(Link("Open it", url),), to="private")
 
 
 def closed() -> Card:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
 from typing import Any
 
+import aiohttp
 import discord
 
 from adapters.discord import app
@@ -32,4 +33,6 @@ async def discord_bot(
             "Discord refused SPARRING_DISCORD_TOKEN. Make a new one: Developer Portal > your "
             "application > Bot > Reset Token."
         ) from None
+    except (aiohttp.ClientError, OSError, TimeoutError) as error:
+        raise Wrong(f"Discord cannot be reached: {error}") from None
     return client.poster, client.connect

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -65,15 +66,35 @@ class Row:
             return _EXACT
         if alias.head and self.words[0] == alias.head and len(self.words) == 1:
             return _LOOSE
-        if not self._may_fit(alias):
+        if not self._may_fit(alias) or self._is_compound(alias):
             return None
         found = _Alignment(self, alias).best(0, 0)
         return found if found is not None and found.edits <= _MOST_EDITS else None
 
+    @cached_property
+    def _core(self) -> int:
+        """How many words must be the alias's own."""
+        return sum(not self.is_extra(word) for word in self.words)
+
+    @cached_property
+    def _letters(self) -> frozenset[str]:
+        return frozenset(word[0] for word in self.words)
+
+    @cached_property
+    def _compounds(self) -> list[tuple[str, str]]:
+        known = lexicon.listed("compounds")
+        return [both for both in pairwise(self.words) if " ".join(both) in known]
+
     def _may_fit(self, alias: Alias) -> bool:
-        """Whether the core of the answer has about as many words as the alias."""
-        core = sum(not self.is_extra(word) for word in self.words)
-        return core <= 2 * len(alias.tokens) and len(self.words) <= len(alias.tokens) + 12
+        """Whether the core has about as many words as the alias, and one begins as it does."""
+        size = len(alias.tokens)
+        if self._core > 2 * size or len(self.words) > size + 12:
+            return False
+        return not alias.starts or not alias.starts.isdisjoint(self._letters)
+
+    def _is_compound(self, alias: Alias) -> bool:
+        """Whether a word too many makes another thing of a word of the alias (`SQL server`)."""
+        return any((one in alias.tokens) != (two in alias.tokens) for one, two in self._compounds)
 
     def is_extra(self, word: str) -> bool:
         """Whether a word may stand in an answer without being part of it."""

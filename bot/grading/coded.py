@@ -27,14 +27,15 @@ def is_code(text: str) -> bool:
 
 
 def form(text: str) -> str:
-    """
-    Give the form in which two spellings of the same code are equal.
+    r"""Give the form in which two spellings of the same code are equal.
 
     Small letters, except a single letter behind `-`, `\\` or `%`, where the case decides (-s, -S).
     """
     text = text.strip().rstrip(";").rstrip()
-    kept = {match.start(1) for match in _LETTER.finditer(text)}
-    folded = "".join(c if at in kept else c.lower() for at, c in enumerate(text))
+    folded = text.lower()
+    for match in _LETTER.finditer(text):
+        at = match.start(1)
+        folded = f"{folded[:at]}{match[1]}{folded[at + 1 :]}"
     folded = folded.replace("'", '"')
     joined = _INNER.sub(lambda match: match[1] or " ", folded)
     return joined.removesuffix("()")

@@ -34,6 +34,7 @@ _SAYINGS = (
     (re.compile(r"\b(?:times|x)\b"), "*"),
     (re.compile(r"\bplus\b"), "+"),
     (re.compile(r"\*\*"), "^"),
+    (re.compile(r"\b([a-z])([23])\b"), r"\1^\2"),  # a superscript that was lost
     (re.compile(r"\u221a"), "sqrt "),
     (re.compile(r"\|(\w)\|"), r"\1"),
 )
@@ -150,16 +151,16 @@ class _Expression:
         return base, power
 
     def _atom(self) -> tuple[str, str]:
-        token = self.rest.pop() if self.rest else ""
-        if token == "(":
+        lexeme = self.rest.pop() if self.rest else ""
+        if lexeme == "(":
             inner = self._sum()
             if not self.rest or self.rest.pop() != ")":
                 raise _WrongForm
             return inner, "1"
-        if token in {"log", "sqrt"}:
-            return self._called(token)
-        if token.isalnum():
-            return token, "1"
+        if lexeme in {"log", "sqrt"}:
+            return self._called(lexeme)
+        if lexeme.isalnum():
+            return lexeme, "1"
         raise _WrongForm
 
     def _called(self, name: str) -> tuple[str, str]:

@@ -31,6 +31,11 @@ def is_term(word: str) -> bool:
     return word in terms()
 
 
+def english() -> list[str]:
+    """Give the whole list of English words, for tests and measures."""
+    return _english().decode().split()
+
+
 @cache
 def _english() -> bytes:
     return (_HERE / "english.txt").read_bytes()

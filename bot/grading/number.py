@@ -22,7 +22,8 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 _UNIT = re.compile(
-    r"\s*(?P<name>%|\u2030|\u20ac|\$|per ?cents?\b|[a-z\u00b5\u03bc]+(?:\s*/\s*[a-z]+|\sper\s[a-z]+)?)",
+    r"\s*(?P<name>%|\u2030|\u20ac|\$|per ?cents?\b|"
+    r"[a-z\u00b5\u03bc]+(?:\s*/\s*[a-z]+|\sper\s[a-z]+)?)",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r"(?P<name>[$\u20ac]|EUR|USD)\s*$", re.IGNORECASE)
@@ -31,8 +32,7 @@ _ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
 
 
 class _Reading(Struct, frozen=True):
-    """What was read: values in the unit asked for, likelier first (`typed`: before they were
-    converted), or why there is none."""
+    """What was read, likelier first, in the unit asked for and as `typed`; or why nothing."""
 
     values: tuple[Fraction, ...] = ()
     typed: tuple[Fraction, ...] = ()
@@ -40,8 +40,7 @@ class _Reading(Struct, frozen=True):
 
 
 def number(body: Number, text: str) -> Verdict:
-    """
-    Grade a typed number; `body.unit` is assumed where none is given.
+    """Grade a typed number; `body.unit` is assumed where none is given.
 
     Another known unit of the same kind is converted exactly. Two numbers, a bound or a denial are
     no answer. Never raises.
@@ -131,14 +130,13 @@ def _unit_name(text: str, amount: Amount) -> str:
 
 
 def _factor(given: str, asked: str) -> Fraction | None:
-    """
-    Give what a value in the given unit is multiplied by, None if it measures something else.
+    """Give what a value in the given unit is multiplied by, None if it measures something else.
 
     A word that is no unit of measure is a noun that is counted and changes nothing.
     """
     if not given or units.is_same_name(given, asked):
         return Fraction(1)
-    made = units.unit(given) or units.unit(given.split()[0])
+    made = units.unit(given) or units.unit(given.split(maxsplit=1)[0])
     wanted = units.unit(asked) if asked else None
     if made is None:
         return Fraction(1)

@@ -13,8 +13,7 @@ _LONGEST = 4000  # characters that are read
 
 
 def opened(body: Open, text: str) -> Verdict:
-    """
-    Grade an open answer by its rubric; never raises, reads 4,000 characters at most.
+    """Grade an open answer by its rubric; never raises, reads 4,000 characters at most.
 
     `credit` is the share of the weight, a touched point counting half. Only listed phrasings
     count: neither length nor repetition does.

@@ -23,16 +23,17 @@ _EXPONENT = re.compile("[\u2070\u00b9\u00b2\u00b3\u2074-\u2079\u207f]+")
 _SPACE = re.compile(r"\s+")
 _PICTURE = re.compile("[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]+")
 _CONTRACTED = re.compile(r"\b(it|that|this|what)(?:'s|s(?= (?:a|an|the|called)\b))")
+_ARROW = re.compile(r"^(?:=>|->|=|-)\s+")
 _IDK = re.compile(
     r"(?:(?:sorry|uh|um|hmm+|well)[ ,]*)?(?:idk|dunno|no (?:idea|clue)|not sure|unsure|"
-    r"(?:i )?(?:do not|don't|dont|don t) know.*|(?:i )?have no (?:idea|clue).*|i forgot.*|skip|pass|"
-    r"none|nothing|n/?a|\?+|-+|\.+|next|help|i am not sure|i'm not sure|can't remember|"
+    r"(?:i )?(?:do not|don't|dont|don t) know.*|(?:i )?have no (?:idea|clue).*|i forgot.*|skip|"
+    r"pass|none|nothing|n/?a|\?+|-+|\.+|next|help|i am not sure|i'm not sure|can't remember|"
     r"i can't remember|no answer|give up|i give up)[.!? ]*"
 )
 
 
 def cleaned(text: str) -> str:
-    """Unwrap a typed answer: marks, quotes, fences, white space and Unicode exponents; case stays."""
+    """Take off marks, quotes, fences, spare white space and Unicode exponents; case stays."""
     text = _EXPONENT.sub(_raised, text[:LONGEST])
     text = unicodedata.normalize("NFKC", text).translate(_QUOTES)
     fenced = _FENCE.match(text)
@@ -70,7 +71,7 @@ def is_surrender(text: str) -> bool:
 
 
 def bare(text: str) -> str:
-    """Take off the words of a sentence that stand around an answer (`it's`, `I think`, `right?`)."""
+    """Take off the words that stand around an answer (`it's`, `I think`, `right?`)."""
     said = _PICTURE.sub(" ", text)
     said = _CONTRACTED.sub(r"\1 is", _lowered(said))
     leading, trailing = _around()
@@ -81,7 +82,7 @@ def bare(text: str) -> str:
             said = said[match.end() :]
         if (match := trailing.search(said)) is not None:
             said = said[: match.start()]
-        said = _unwrapped(said.strip(" ,;:!?\u2026=>").removeprefix("- "))
+        said = _unwrapped(_ARROW.sub("", said.strip(" ,;:!?\u2026")))
         said = said[1:-1].strip() if _parenthesised(said) else said.rstrip(".")
         if said == before:
             break

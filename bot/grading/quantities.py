@@ -28,7 +28,9 @@ _SCALES = {
 }  # fmt: skip
 _WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 _HUNDREDS = {"hundred": 100, "thousand": 1000, "million": 10**6}
-_ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth".split())
+_ORDINALS = frozenset(
+    ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
+)
 _SAID = {"half": Fraction(1, 2), "dozen": Fraction(12), "none": Fraction(0), "once": Fraction(1)}
 
 
@@ -41,7 +43,7 @@ class Amount(Struct, frozen=True):
     other: Fraction | None = None
 
 
-class _Malformed(Exception):  # noqa: N818 it ends a reading, nobody sees it
+class _Malformed(Exception):
     """Digits that are no number, or one too large to be worked out."""
 
 
@@ -92,8 +94,7 @@ def _power(text: str, start: int) -> Amount | None:
 
 
 def _readings(body: str) -> list[Fraction]:
-    """
-    Give what digits with separators mean, the likelier reading first.
+    """Give what digits with separators mean, the likelier reading first.
 
     With `,` and `.` both, the last is the decimal mark. One that comes twice groups thousands. A
     single `.` is a decimal mark, a single `,` before exactly three digits groups them; either

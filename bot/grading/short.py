@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from msgspec import Struct
 
 from bot.grading import clauses, coded, growth, lexicon
@@ -13,8 +15,8 @@ from bot.grading.tokens import folded, raw_tokens, tokens
 from bot.grading.verdict import Verdict
 from questions.model import Item, NearMiss, Short
 
+_LONGEST = 400  # characters that are taken apart; the longest alias is far shorter
 _MOST_PARTS = 6  # alternatives of one answer that are read
-_STATED = 2  # words of the question that may stand beside an answer made of its words
 
 
 class Found(Struct, frozen=True):
@@ -26,8 +28,7 @@ class Found(Struct, frozen=True):
 
 
 def short(item: Item, body: Short, text: str) -> Verdict:
-    """
-    Grade a typed word or command; never raises, reads 2,000 characters at most.
+    """Grade a typed word or command; never raises, reads 2,000 characters at most.
 
     `close` where only the kind of the thing was named ("an index"): the caller asks once more.
     """
@@ -40,6 +41,8 @@ def short(item: Item, body: Short, text: str) -> Verdict:
         return Verdict(mark="unknown")
     if found is not None:
         return _verdict(found)
+    if len(said) > _LONGEST:
+        return Verdict(mark="wrong", reason="unrelated")
     return _judged(bare(said), known)
 
 
@@ -75,51 +78,28 @@ def _verdict(found: Found) -> Verdict:
 
 
 def _exactly(said: str, known: Accepted) -> Found | None:
-    """Compare letter by letter, then in code form or without case; a near miss comes second."""
-    folded, code = key(said), coded.form(said)
-    tests = (
-        lambda alias: alias.text == said,
-        lambda alias: alias.code == code if alias.code else alias.key == folded,
-    )
-    for same in tests:
-        for alias in known.aliases:
-            if same(alias):
-                return Found(alias, Fit())
-        for alias, miss in known.misses:
-            if same(alias):
-                return Found(alias, Fit(), miss)
-    return None
+    """Compare letter by letter, then in code form, then without case."""
+    row = known.literal.get(said) or known.keyed.get(key(said))
+    if row is None and known.coded:
+        row = known.coded.get(coded.form(said))
+    return _found(row)
+
+
+def _found(row: tuple[Alias, NearMiss | None] | None) -> Found | None:
+    return None if row is None else Found(row[0], Fit(), row[1])
 
 
 def _whole(said: str, known: Accepted) -> Found | None:
     """Take the whole text for one answer: exactly, as code, as a cost, or word by word."""
-    found = _exactly(said, known) or _as_code(said, known)
+    found = _exactly(said, known)
+    if found is None and known.coded:
+        rows = (known.coded.get(form) for form in coded.forms(said))
+        found = _found(next(filter(None, rows), None))
     if found is not None:
         return found
     if known.costs and (cost := growth.canonical(said)):
-        return _as_cost(cost, known)
+        return _found(known.by_cost.get(cost))
     return _as_words(said, known)
-
-
-def _as_code(said: str, known: Accepted) -> Found | None:
-    forms = coded.forms(said)
-    for alias in known.aliases:
-        if alias.code and alias.code in forms:
-            return Found(alias, Fit())
-    for alias, miss in known.misses:
-        if alias.code and alias.code in forms:
-            return Found(alias, Fit(), miss)
-    return None
-
-
-def _as_cost(cost: str, known: Accepted) -> Found | None:
-    for alias in known.aliases:
-        if alias.cost == cost:
-            return Found(alias, Fit())
-    for alias, miss in known.misses:
-        if alias.cost == cost:
-            return Found(alias, Fit(), miss)
-    return None
 
 
 def _as_words(said: str, known: Accepted) -> Found | None:
@@ -136,10 +116,10 @@ def _nearest(said: str, words: tuple[str, ...], known: Accepted) -> Found | None
     row = Row(words, known.asked, _named(words, known))
     if not words or (_echoes(said, words, known) and not _is_joined(row, known)):
         return None
-    best = _best(row, tuple((alias, None) for alias in known.aliases))
+    best = _best(row, known.rows)
     if best is not None and best.fit.cost == (0, 0):
         return best
-    nearest = _best(row, known.misses)
+    nearest = _best(Row(words, known.asked, frozenset()), known.misses)
     if (
         nearest is not None
         and not nearest.fit.real
@@ -150,11 +130,7 @@ def _nearest(said: str, words: tuple[str, ...], known: Accepted) -> Found | None
 
 
 def _best(row: Row, rows: tuple[tuple[Alias, NearMiss | None], ...]) -> Found | None:
-    fits = (
-        Found(alias, fit, miss)
-        for alias, miss in rows
-        if not alias.code and (fit := row.fit(alias)) is not None
-    )
+    fits = (Found(alias, fit, miss) for alias, miss in rows if (fit := row.fit(alias)) is not None)
     return min(fits, key=_rank, default=None)
 
 
@@ -175,15 +151,14 @@ def _named(words: tuple[str, ...], known: Accepted) -> frozenset[str]:
 
 def _carries(words: tuple[str, ...], alias: Alias, known: Accepted) -> bool:
     """Whether a near miss stands in the words that are too many."""
-    spare = frozenset(words) - frozenset(alias.tokens)
-    return any(
-        miss.tokens and spare.issuperset(miss.tokens) and not miss.code for miss, _ in known.misses
-    )
+    spare = Counter(words) - Counter(alias.tokens)
+    return any(spare.keys() >= set(row) for row in known.missed)
 
 
 def _echoes(said: str, words: tuple[str, ...], known: Accepted) -> bool:
     """Whether it only repeats the question."""
-    given = [word for word in raw_tokens(said) if word not in lexicon.listed("extras")]
+    around = lexicon.listed("extras") | lexicon.listed("context")
+    given = [word for word in raw_tokens(said) if word not in around]
     if not given or not known.asked.literal.issuperset(given):
         return False
     spare = min(
@@ -194,7 +169,7 @@ def _echoes(said: str, words: tuple[str, ...], known: Accepted) -> bool:
         ),
         default=len(given),
     )
-    return spare >= min(_STATED, len(given))
+    return spare > 0
 
 
 def _contrasted(said: str, known: Accepted) -> Verdict | None:
@@ -222,7 +197,7 @@ def _accepts(said: str, known: Accepted) -> bool:
 
 def _hedged(said: str, known: Accepted) -> Verdict | None:
     """Grade alternatives: each that is named must be right."""
-    parts = clauses.alternatives(said)
+    parts = clauses.alternatives(said, code=coded.is_code(said))
     if len(parts) < 2:  # noqa: PLR2004 one answer is no choice
         return None
     found = [_whole(bare(part), known) for part in parts[:_MOST_PARTS]]

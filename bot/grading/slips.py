@@ -39,8 +39,7 @@ def singular(word: str) -> str:
 
 
 def inflected(given: str, meant: str, *, among: bool) -> bool:
-    """
-    Whether both are forms of one word.
+    """Whether both are forms of one word.
 
     Plural, -ing and -ion; -ed too where other words of the answer stand beside it (`among`). Two
     terms of the field are never forms of each other (http and https).
@@ -52,22 +51,21 @@ def inflected(given: str, meant: str, *, among: bool) -> bool:
     if singular(given) == singular(meant):
         return True
     first, second = _stem(given, among=among), _stem(meant, among=among)
-    return bool(first) and first == second
+    verbal = first[1] or second[1]
+    return verbal and (first[0] == second[0] or given == f"{meant}ing" or meant == f"{given}ing")
 
 
 @lru_cache(maxsize=8192)
-def _stem(word: str, *, among: bool) -> str:
-    """Give what the base, -ing and -ion forms of a verb have in common, '' if it is too short."""
+def _stem(word: str, *, among: bool) -> tuple[str, bool]:
+    """Give what the base, -ing and -ion forms of a verb have in common, and whether it is one."""
     word = singular(word)
-    for ending in ("ing", "ion", "ed", "e") if among else ("ing", "ion", "e"):
+    for ending in ("ing", "ion", "ed") if among else ("ing", "ion"):
         if word.endswith(ending) and len(word) - len(ending) >= _FEWEST:
-            word = word[: -len(ending)]
-            if ending in {"ing", "ed"} and word[-1] == word[-2] and word[-1] not in "sl":
-                word = word[:-1]
-            break
-    if word.endswith("at") and len(word) - 2 >= _FEWEST:
-        word = word[:-2]
-    return word if len(word) >= _FEWEST else ""
+            stem = word[: -len(ending)]
+            if ending != "ion" and stem[-1] == stem[-2] and stem[-1] not in "sl":
+                stem = stem[:-1]
+            return (stem[:-2] if stem.endswith("izat") else stem), True
+    return (word[:-1] if word.endswith("e") and len(word) > _FEWEST else word), False
 
 
 def edits(given: str, meant: str) -> int:
@@ -107,6 +105,11 @@ def _first_slipped(given: str, meant: str) -> bool:
     return given[0] in _neighbours().get(meant[0], "") and (given[1:] in {meant[1:], meant})
 
 
+def keys_beside(letter: str) -> frozenset[str]:
+    """Give the letters on the keys around a letter's key."""
+    return frozenset(_neighbours().get(letter, ""))
+
+
 @cache
 def _neighbours() -> dict[str, str]:
     """Give the keys around each key of a keyboard."""
@@ -131,7 +134,7 @@ def opposed(given: str, meant: str) -> bool:
 
 def _added(given: str, meant: str) -> bool:
     """Whether the given word has a prefix more. One edit adds no prefix of two letters."""
-    near = OSA.distance(given, meant, score_cutoff=1) <= 1
+    near = _slips(given, meant)
     for prefix in lexicon.lines("prefixes"):
         if given.startswith(prefix) and not meant.startswith(prefix):
             rest = given[len(prefix) :]
@@ -142,10 +145,11 @@ def _added(given: str, meant: str) -> bool:
 
 def _lacking(given: str, meant: str) -> bool:
     """Whether the given word is the meant one without its prefix."""
+    near = _slips(given, meant)
     for prefix in lexicon.lines("prefixes"):
         if meant.startswith(prefix) and not given.startswith(prefix):
             rest = meant[len(prefix) :]
-            if (rest == given or (len(prefix) > 1 and _slips(rest, given))) and is_known(rest):
+            if (rest == given or (not near and _slips(rest, given))) and is_known(rest):
                 return True
     return False
 

@@ -22,20 +22,52 @@ _RUN = re.compile(r"[a-z]+|\d+")
 _NUMBERS = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
 _TENS = {
     word: 10 * value
     for value, word in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
     )
 }
 _ORDINALS = {
     word: value
     for value, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+        ],
+        start=1,
     )
 }
 _LARGE = {"hundred": 100, "thousand": 1000}
@@ -47,6 +79,12 @@ _SHORTEST_IZE = 7  # letters of a verb in -ize, or of its forms
 def tokens(text: str) -> tuple[str, ...]:
     """Give the words of an answer in their one form, articles left out."""
     return tuple(word for word in _spelt(text) if word not in SMALL)
+
+
+def unexpanded(text: str) -> tuple[str, ...]:
+    """Give the same with its short forms as they are, so that a slip in one can be seen."""
+    words = (_RUN.findall(token) if token.isalnum() else [token] for token in raw_tokens(text))
+    return tuple(word for row in words for word in row if word not in SMALL)
 
 
 def folded(text: str) -> tuple[str, ...]:
@@ -89,7 +127,7 @@ def _canonical(token: str) -> tuple[str, ...]:
     if token.isalnum() and token.isascii() and not token.isdigit():
         short = lexicon.table("abbreviations").get(token)
         return tuple(short.split()) if short else tuple(_RUN.findall(token))
-    return (token.lstrip("0") or "0",) if token.isdecimal() and token != "0" else (token,)
+    return (token,)
 
 
 def _word(token: str) -> tuple[str, ...]:
@@ -103,19 +141,23 @@ def _counted(words: list[str]) -> list[str]:
     before = ""
     for word in words:
         value = number_word(word)
+        last = int(done[-1]) if number_word(before) is not None and done[-1].isdecimal() else None
         if value is None:
             done.append(word)
-        elif before in _TENS and value < 10 and word not in _TENS:  # noqa: PLR2004 a unit
-            done[-1] = str(_TENS[before] + value)
-        elif word in _LARGE:
-            known = number_word(before)
-            done[-1:] = (
-                [str(known * value)] if known is not None else [done[-1], word] if done else [word]
-            )
+        elif last is not None and word in _LARGE:
+            whole = last - last % 1000 if value < 1000 else 0  # noqa: PLR2004 two thousand
+            done[-1] = str(whole + (last - whole) * value)
+        elif last is not None and _goes_on(before, value):
+            done[-1] = str(last + value)
         else:
-            done.append(str(value))
+            done.append(word if word in _LARGE else str(value))
         before = word
     return done
+
+
+def _goes_on(before: str, value: int) -> bool:
+    """Whether a number goes on behind a word: units behind tens, less behind hundreds."""
+    return (before in _TENS and 0 < value < 10) or (before in _LARGE and value < _LARGE[before])  # noqa: PLR2004
 
 
 def number_word(word: str) -> int | None:

@@ -101,13 +101,13 @@ def _day(reader: Reader, ended: Ended) -> Row:
     hour = f"{ended.settings.day_start:02d}"
     text = say(reader, "Your day ends {hour}:00, {city}.", hour=hour, city=city(ended.zone))
     return text, (
-        Button("Right", make("setup", f"{ended.quiz.id}.0", "day", "ok")),
-        Button("Change", make("set", "zone", form=True)),
+        Button("The day is right", make("setup", f"{ended.quiz.id}.0", "day", "ok")),
+        Button("Change day", make("set", "zone", form=True)),
     )
 
 
 def _level(reader: Reader, ended: Ended) -> Row:
-    levels = (("Junior", "junior"), ("Mid", "mid"), ("Senior", "senior"), ("No date", "none"))
+    levels = (("Junior", "junior"), ("Mid", "mid"), ("Senior", "senior"), ("By my answers", "none"))
     at = f"{ended.quiz.id}.0"
     return say(reader, "You are preparing for which level?"), tuple(
         Button(label, make("setup", at, "level", value)) for label, value in levels
@@ -117,8 +117,8 @@ def _level(reader: Reader, ended: Ended) -> Row:
 def _remind(reader: Reader, ended: Ended) -> Row:
     at = f"{ended.quiz.id}.0"
     return say(reader, "Shall I remind you daily at 18:00?"), (
-        Button("Yes", make("setup", at, "remind", "18.00")),
-        Button("No", make("setup", at, "remind", "no")),
+        Button("Remind me", make("setup", at, "remind", "18.00")),
+        Button("No reminder", make("setup", at, "remind", "no")),
     )
 
 

@@ -16,8 +16,8 @@ from bot.views import shown
 from questions.areas import Areas
 
 BARS = 8  # areas drawn
-BAR = 10  # characters of a full bar
-NAME = 20
+BAR = 8  # characters of a full bar
+NAME = 15  # with the bar and the count a row fits a phone's 34 columns
 
 
 class Tally(Struct, frozen=True):
@@ -109,7 +109,7 @@ def _bars(progress: Progress) -> str:
         title = shown.short_title(shown.area(progress.areas, slug))
         name = title if len(title) <= NAME else f"{title[: NAME - 1]}…"
         bar = "█" * full + "░" * (BAR - full)
-        drawn.append(f"{name:<{NAME}} {bar} {tally.right:>3} of {tally.answered}")
+        drawn.append(f"{name:<{NAME}} {bar} {tally.right}/{tally.answered}")
     return fence("\n".join(drawn))
 
 

@@ -209,7 +209,12 @@ def more(reader: Reader, asking: Asking) -> Card:
     ]
     if not shown.things(asking.item, asking.asked):
         tools.insert(1, Button("Later, at a keyboard", asking.token("later")))
-    return Card(view="question-more", title=base.title, text=base.text, rows=(tuple(tools),))
+    return Card(
+        view="question-more",
+        title=base.title,
+        text=base.text,
+        rows=(*base.rows[:-1], tuple(tools)),
+    )
 
 
 def form(reader: Reader, asking: Asking) -> Form:

@@ -19,7 +19,7 @@ def welcome(reader: Reader) -> str:
     """The first sentence anybody reads."""
     return say(
         reader,
-        "I am Sparring. Five short questions to start;\nonly you see this. "
+        "I am Sparring. Five short questions to start; only you see this. "
         "What you miss comes back.",
     )
 

@@ -15,6 +15,7 @@ from questions.model import Case, Choice, Item, Match, Order
 
 LETTERS = "ABCDEFGHIJ"
 NEAR_DAYS = 6  # a date this near is named by its weekday
+TITLE = 28  # characters that stand in a line with "2 of 5" and a level
 FULL_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -84,15 +85,17 @@ def weekdays(rest: tuple[int, ...]) -> str:
 
 
 def topic(areas: Areas, area: str, slug: str) -> str:
-    """A topic's title, in short: what stands before the first comma or colon."""
+    """A topic's title, in short."""
     if not areas.has(area, slug):
         return slug.replace("-", " ").capitalize()
     return short_title(areas.topic(area, slug).title)
 
 
 def short_title(title: str) -> str:
-    """A title up to its first comma or colon."""
-    return title.split(":", maxsplit=1)[0].split(",", maxsplit=1)[0].strip()
+    """A title if a phone's line holds it, else up to its first comma or colon."""
+    cut = title.split(":", maxsplit=1)[0].split(",", maxsplit=1)[0].strip()
+    short = title if len(title) <= TITLE else cut
+    return short[:1].upper() + short[1:]
 
 
 def area(areas: Areas, slug: str) -> str:

@@ -138,6 +138,7 @@ def _run(
         finally:
             with suppress(ProcessLookupError, PermissionError):  # whatever it left running
                 os.killpg(process.pid, signal.SIGKILL)
+            process.kill()
             process.wait()
         return Ran(status, _text(out), _text(err))
 

@@ -7,14 +7,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.chat.posts import Later, Message, Post, Refused
+from tests import bank
 from tests.stage import Actor, Stage
 
 
 @pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    one = Stage(tmp_path / "features.db", zone="Europe/Berlin")
+async def stage(url: str, guarded: None) -> AsyncIterator[Stage]:
+    one = Stage(url, zone="Europe/Berlin")
     yield one
     await one.store.close()
 
@@ -193,16 +195,10 @@ async def test_show_in_channel_leaves_private_lines_out(ada: Actor) -> None:
     assert "You: rank" not in card.text
 
 
-async def test_only_ten_answers_a_day_bring_points(ada: Actor, stage: Stage) -> None:
+async def test_only_ten_answers_a_day_bring_points(tmp_path: Path) -> None:
     """The eleventh right answer of a day brings no point."""
-    from msgspec.structs import replace  # noqa: PLC0415
-
-    from tests import bank  # noqa: PLC0415 - one use
-
     many = tuple(replace(bank.SINGLE, id=f"many-{n}", hash=f"h{n}") for n in range(12))
-    other = Stage(
-        Path(stage.url.removeprefix("sqlite:///")).with_name("m.db"), bank.collection(many)
-    )
+    other = Stage(tmp_path / "many.db", bank.collection(many))
     eve = other.person("eve")
     await eve.says("databases type:single 12")
     for _ in range(12):
@@ -246,8 +242,10 @@ async def test_privacy_exports_everything(ada: Actor) -> None:
     assert "Ada" in card.file.text
 
 
-async def test_delete_leaves_nothing(ada: Actor, stage: Stage) -> None:
+async def test_delete_leaves_nothing(tmp_path: Path) -> None:
     """After delete no row and no string of the person is in the database file or its log."""
+    stage = Stage(tmp_path / "features.db")
+    ada = stage.person("ada")
     ben = stage.person("ben")
     await answer_one(ben)
     await ada.says("type:short 1")
@@ -270,3 +268,4 @@ async def test_delete_leaves_nothing(ada: Actor, stage: Stage) -> None:
     assert left == 1
     stage.open()
     assert (await ada.says("progress")).text.startswith("Streak 0")
+    await stage.store.close()

@@ -15,8 +15,8 @@ from tests.stage import Actor, Stage
 
 
 @pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    one = Stage(tmp_path / "quiz.db")
+async def stage(url: str, guarded: None) -> AsyncIterator[Stage]:
+    one = Stage(url)
     yield one
     await one.store.close()
 
@@ -137,7 +137,7 @@ async def test_letters_of_a_multi_toggle_until_they_are_sent(ada: Actor) -> None
 
 
 async def test_steps_are_pressed_in_sequence_and_can_be_taken_back(ada: Actor) -> None:
-    """An order is built press by press; Undo takes the last one back; Send comes when it is full."""
+    """An order is built press by press; Undo takes one back; Send comes when it is full."""
     await ada.says("type:order 1")
     add, write = ada.letter("Add the column"), ada.letter("Write both")
     copy, read = ada.letter("Copy"), ada.letter("Read")
@@ -152,7 +152,7 @@ async def test_steps_are_pressed_in_sequence_and_can_be_taken_back(ada: Actor) -
 
 
 async def test_sides_are_joined_one_left_at_a_time(ada: Actor) -> None:
-    """A match asks for each left side in turn and gives part of the credit for part of the pairs."""
+    """A match asks for each left side in turn; part of the pairs gives part of the credit."""
     await ada.says("type:match 1")
     rights = [ada.letter("not executable"), ada.letter("No such"), ada.letter("SIGSEGV")]
     for letter in rights:
@@ -348,7 +348,7 @@ async def test_a_report_is_kept_once_with_its_reason(ada: Actor) -> None:
 
 
 async def test_a_question_can_be_asked_in_the_channel(ada: Actor, stage: Stage) -> None:
-    """A shared question is everybody's: each answers once, privately, and sees their own verdict."""
+    """A shared question is everybody's: each answers once and sees their own verdict alone."""
     await ada.says("type:single 1")
     await ada.presses(ada.letter("Both succeed"))
     await ada.presses("⋯")
@@ -374,9 +374,9 @@ async def test_the_end_card_asks_each_setting_once(ada: Actor) -> None:
     card = await ada.presses("Senior")
     assert "From the next quiz on: mostly senior questions." in card.text
     assert "Senior" not in [button.label for button in card.buttons]
-    card = await ada.presses("No")
+    card = await ada.presses("No reminder")
     assert "I will not remind you." in card.text
-    card = await ada.presses("Right")
+    card = await ada.presses("The day is right")
     assert "Make it yours" not in card.text
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from itertools import count
 from typing import Any, Final
 
-import discord
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
 
 from adapters.discord.app import Client, Settings, create
 from adapters.discord.render import ACCENTS
@@ -57,7 +58,7 @@ class DiscordDriver:
         self._last: dict[str, Talk] = {}
 
     async def command(self, person: str, line: str) -> Screen:
-        """Call `/quiz databases`; `name:value` fills the option of that name, the rest the first."""
+        """Call `/quiz databases`; `name:value` fills that option, the rest the first one."""
         return self._seen(person, await self.send(person, payloads.COMMAND, self._called(line)))
 
     async def press(self, person: str, label: str) -> Screen:
@@ -71,6 +72,14 @@ class DiscordDriver:
         """Press a button of a certain message, even one that should be gone."""
         data, more = payloads.press(custom_id, posted, values)
         return self._seen(person, await self.send(person, payloads.PRESS, data, posted, **more))
+
+    def token(self, person: str, label: str) -> str:
+        """What a button carries that the person sees."""
+        return self._found(person, label)[1]
+
+    async def raw(self, person: str, token: str) -> Screen:
+        """Press a button that may be gone from the newest message."""
+        return await self.press_on(person, self._newest(person)[0], token)
 
     async def fill(self, person: str, values: Mapping[str, Any]) -> Screen:
         """Send the form that was opened last; fields by label or id."""
@@ -121,7 +130,8 @@ class DiscordDriver:
     async def deliver(self, *several: Json) -> None:
         """Let interactions arrive at once, and wait until all are answered."""
         for payload in several:
-            self.client._connection.parse_interaction_create(payload)
+            event: Any = payload
+            self.client._connection.parse_interaction_create(event)
         await self.settle()
 
     async def settle(self) -> None:
@@ -177,23 +187,24 @@ class DiscordDriver:
 
 @asynccontextmanager
 async def driving(
-    door: Door, *, wire: Wire | None = None, kept: Memory | None = None, direct: bool = False
+    door: Door,
+    *,
+    wire: Wire | None = None,
+    kept: Memory | None = None,
+    direct: bool = False,
+    gateway: str = "",
 ) -> AsyncIterator[DiscordDriver]:
     """A client that is logged in; with `wire` it comes to a Discord that knows the bot already."""
-    base = discord.http.Route.BASE
-    try:
-        if wire is None:
-            async with (
-                listening() as fresh,
-                driving(door, wire=fresh, kept=kept, direct=direct) as d,
-            ):
-                yield d
-            return
-        async with create(door, Settings(api_base=wire.url), kept or Memory()) as client:
-            await client.login("token")
-            yield DiscordDriver(client, wire, direct=direct)
-    finally:
-        discord.http.Route.BASE = base
+    async with AsyncExitStack() as stack:
+        stack.callback(setattr, Route, "BASE", Route.BASE)
+        stack.callback(
+            setattr, DiscordWebSocket, "DEFAULT_GATEWAY", DiscordWebSocket.DEFAULT_GATEWAY
+        )
+        met = wire if wire is not None else await stack.enter_async_context(listening())
+        settings = Settings(api_base=met.url, gateway=gateway)
+        client = await stack.enter_async_context(create(door, settings, kept or Memory()))
+        await client.login("token")
+        yield DiscordDriver(client, met, direct=direct)
 
 
 def screen(posted: Posted) -> Screen:
@@ -231,7 +242,8 @@ def form_screen(modal: Json) -> Screen:
 
 
 def unmarked(text: str) -> str:
-    """Take Discord's marks away."""
+    """Take Discord's marks away, and the spaces that do not break."""
+    text = text.replace("\N{NO-BREAK SPACE}", " ")
     return _MARKED.sub(lambda m: m["fence"] or m["code"] or m["literal"] or "", text)
 
 

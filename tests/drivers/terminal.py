@@ -49,9 +49,9 @@ class TerminalDriver:
         self._chat._card = card
 
     async def command(self, person: str, line: str) -> Screen:
-        """Type a command."""
+        """Type a command, its slash before it."""
         del person
-        return await self._said(f"/quiz {line}" if line else "/quiz")
+        return await self._said(line)
 
     async def press(self, person: str, label: str) -> Screen:
         """Type the words of a button."""
@@ -63,6 +63,21 @@ class TerminalDriver:
         del person
         lines = list(values.values())
         return await self._said(lines[0])
+
+    def token(self, person: str, label: str) -> str:
+        """What a button carries that the person sees."""
+        del person
+        card = self._chat._card
+        assert card is not None
+        return next(button.token for button in card.buttons if button.label == label)
+
+    async def raw(self, person: str, token: str) -> Screen:
+        """Press a button that may be gone from the screen."""
+        del person
+        self._printed.seek(0)
+        self._printed.truncate()
+        await self._chat._press(token)
+        return screen(self._printed.getvalue())
 
     async def _said(self, line: str) -> Screen:
         self._printed.seek(0)
@@ -77,4 +92,4 @@ def screen(printed: str) -> Screen:
     buttons = tuple(
         found for line in lines if line.startswith("[") for found in _BUTTON.findall(line)
     )
-    return Screen(title=lines[0] if lines else "", text=printed, buttons=buttons, private=True)
+    return Screen(title=lines[0], text="\n".join(lines[1:]), buttons=buttons, private=True)

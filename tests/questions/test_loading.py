@@ -186,6 +186,11 @@ def test_the_hash_depends_on_all_that_is_seen(tmp_path: Path, old: str, new: str
     assert item(tmp_path, changed(SINGLE, old, new)).hash != item(tmp_path, SINGLE).hash
 
 
+def test_the_hash_of_an_item_stays_what_it_is(tmp_path: Path) -> None:
+    """Answers and cards keep hashes, so that neither code nor model may change one unseen."""
+    assert item(tmp_path, SINGLE).hash == "c0760db3114cee2e"
+
+
 def test_a_flipped_key_changes_the_hash(tmp_path: Path) -> None:
     """Which option is right belongs to what is hashed."""
     flipped = changed(changed(SINGLE, "- wrong: ", "- right: "), "- right: ", "- wrong: ")

@@ -65,6 +65,7 @@ HOLDS = {
         "bash",
         'test "$KEY" = "$(printf \'200\\tOK\\n304\\tNot Modified\\n404\\tNot Found\')"',
     ),
+    "bash that ends at the first failure": coded(SINGLE, "bash", '[ "${KEY:0:3}" = 405 ]', "true"),
     "bash with steps": coded(CASE, "bash", 'test "$KEY" = "$(printf "Look %s\\n" 1 2 3)"'),
     "node that waits": coded(
         MULTI,
@@ -170,9 +171,15 @@ def test_a_failing_line_of_the_proof_is_known(tmp_path: Path) -> None:
     assert prove(item(tmp_path, text), runtimes()).line == 2
 
 
+def test_a_promise_that_is_never_kept_is_no_success(tmp_path: Path) -> None:
+    """Node.js ends quietly when nothing is left to wait for, before the proof has ended."""
+    text = coded(NUMERIC, "node", "await new Promise(() => {});")
+    assert prove(item(tmp_path, text), runtimes()).state == "failed"
+
+
 ENDLESS = {
     "python": (SINGLE, "while KEY: pass"),
-    "bash": (SHORT, "sleep 60 & wait"),
+    "bash": (SHORT, "sleep 61.73 & wait"),
     "node": (NUMERIC, "while (KEY) {}"),
 }
 
@@ -184,6 +191,8 @@ def test_a_proof_that_does_not_end_is_stopped(tmp_path: Path, kind: str) -> None
     short = Runtimes(runtimes().commands, limit=0.4)
     outcome = prove(item(tmp_path, coded(text, kind, code)), short)
     assert outcome == Outcome("failed", "the proof fails: does not end in time")
+    commands = (path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline"))
+    assert not any(b"61.73" in command for command in commands)
 
 
 def test_a_mutant_that_does_not_end_is_no_failure_of_the_mutant(tmp_path: Path) -> None:
@@ -196,8 +205,8 @@ def test_a_mutant_that_does_not_end_is_no_failure_of_the_mutant(tmp_path: Path) 
 def test_a_flood_of_output_is_cut(tmp_path: Path) -> None:
     """A program that prints for ever fills no disk and is no proof."""
     text = program("python", "while True: print('x' * 60_000)", prints="x")
-    outcome = prove(item(tmp_path, text), Runtimes(runtimes().commands, limit=3))
-    assert outcome.state == "failed"
+    outcome = prove(item(tmp_path, text), Runtimes(runtimes().commands, limit=30))
+    assert "File too large" in outcome.detail
 
 
 def test_proofs_do_not_see_the_home_of_who_runs_them(tmp_path: Path) -> None:
@@ -235,6 +244,8 @@ def test_a_postgres_proof_gets_an_empty_database_each_time(tmp_path: Path) -> No
         SINGLE,
         "postgres",
         "one, two = connect(), connect()",
+        "mine = \"select count(*) from pg_database where datname like 'proof%'\"",
+        "assert one.execute(mine).fetchone() == (1,)",
         "one.execute('create table t(a int)')",
         "one.commit()",
         "two.execute('insert into t values (405)')",

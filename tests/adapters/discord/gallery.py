@@ -58,10 +58,10 @@ OWN: Mapping[str, Card] = {
     "daily": Card(
         view="daily",
         title="Daily · Wed 25 Nov · Databases · mid",
-        text="Yesterday: 9 of 14 right, answer B.\n\nA table has five indexes. What does one INSERT "
-        "cost compared with none?\n\nA) The same: indexes are built at night.\nB) It is faster: the "
-        "planner uses them.\nC) It takes longer: five index entries a row.\nD) It fails while a "
-        "SELECT runs.",
+        text="Yesterday: 9 of 14 right, answer B.\n\n"
+        "A table has five indexes. What does one INSERT cost compared with none?\n\n"
+        "A) The same: indexes are built at night.\nB) It is faster: the planner uses them.\n"
+        "C) It takes longer: five index entries a row.\nD) It fails while a SELECT runs.",
         note="One try, private. Answer for all: Thu 09:00.\n"
         "Talk in the thread once you have answered. 14 answered",
         rows=(_row(*"ABCD"),),
@@ -78,7 +78,7 @@ OWN: Mapping[str, Card] = {
     "picture": Card(
         view="picture",
         title="Streak 12",
-        text="This week 34 answers, 24 right (71 %); last week 63 %.\n**Weak (sure):** isolation levels",
+        text="This week 34 answers, 24 right (71 %).\n**Weak (sure):** isolation levels",
         picture=chart(),
         rows=(_row("Practise isolation levels", "Review"),),
     ),
@@ -94,9 +94,9 @@ OWN: Mapping[str, Card] = {
     "hostile": Card(
         view="hostile",
         title="@everyone # <@41> **bold** [x](https://evil.example)",
-        text="@here <@&6> <#300> </quiz:7> <t:1:R> :smile: https://evil.example\n# no heading\n> no "
-        "quote\n- no list\n1. no list\n-# not small\n||no spoiler|| _a_ ~~b~~ ¯\\_(ツ)_/¯\n"
-        "```\nselect '``` @everyone' as \"a line of code that is wider than forty-eight columns\"\n```",
+        text="@here <@&6> <#300> </quiz:7> <t:1:R> :smile: https://evil.example\n# no heading\n"
+        "> no quote\n- no list\n1. no list\n||no spoiler|| _a_ ~~b~~ ¯\\_(ツ)_/¯\n"
+        "```\nselect '``` @everyone' as \"a line that is wider than forty-eight columns\"\n```",
         rows=((Button("@everyone **x**", "press"),),),
         note="# <@41> https://evil.example",
         tone="near",

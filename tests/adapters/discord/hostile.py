@@ -8,7 +8,8 @@ from collections.abc import Iterator
 TEXTS: tuple[str, ...] = (
     # mentions
     "@everyone", "@here", "hi @everyone!", "@\u200beveryone @everyone", "<@41>", "<@!41>", "<@&6>",
-    "<#300>", "<@41><@&6><#300>", "</quiz:7>", "</sparring review:8>", "<id:customize>", "<id:guide>",
+    "<#300>", "<@41><@&6><#300>", "</quiz:7>", "</sparring review:8>", "<id:customize>",
+    "<id:guide>",
     "\\<@41>", "\\\\<@41>", "\\@everyone", "\\\\@everyone", "<\\@41>", "`<@41>", "<@41>`",
     "**<@41>**", "||<@41>||", "> <@41>", "# @here", "[@everyone](https://evil.example)",
     # time and emoji
@@ -22,7 +23,8 @@ TEXTS: tuple[str, ...] = (
     "<tel:+4930123456>", "https\\://evil.example", "[a\\](https://evil.example)", "discord.gg/evil",
     "https://discord.gg/evil", "HTTPS://EVIL.EXAMPLE", "x:https://evil.example",
     # marks
-    "**bold**", "***both***", "_under_", "__under__", "~~gone~~", "||spoiler||", "`code`", "``code``",
+    "**bold**", "***both***", "_under_", "__under__", "~~gone~~", "||spoiler||", "`code`",
+    "``code``",
     "**un`closed", "*", "**", "a*b*c", "snake_case_name", "\\", "\\\\", "\\*x*",
     # blocks
     "```\ncode\n```", "```", "x```y", "```sql\nselect 1", "# heading", "## heading", "-# small",

@@ -32,7 +32,14 @@ def user(number: str, name: str) -> Json:
 
 def in_server(person: Json, *, admin: bool = False, guild: str = GUILD, place: str = PLACE) -> Json:
     """Where and who, in a server that has installed the bot."""
-    member = {"user": person, "nick": None, "roles": [], "deaf": False, "mute": False, "flags": 0}
+    member: Json = {
+        "user": person,
+        "nick": None,
+        "roles": [],
+        "deaf": False,
+        "mute": False,
+        "flags": 0,
+    }
     member |= {"joined_at": "2026-01-01T00:00:00+00:00", "avatar": None, "pending": False}
     member |= {"permissions": str(MANAGE_GUILD | 2048) if admin else "2048"}
     return {

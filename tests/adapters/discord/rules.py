@@ -64,7 +64,8 @@ def _undocumented(path: str, body: Any, files: tuple[str, ...]) -> list[str]:
 
 
 def _message_faults(body: Json, files: tuple[str, ...]) -> Iterator[str]:
-    if body.get("allowed_mentions", {}).get("parse") != [] or len(body["allowed_mentions"]) > 1:
+    parts = list(walk(body.get("components")))
+    if body.get("allowed_mentions") != {"parse": []}:
         yield "mentions are not switched off"
     if len(body.get("content") or "") > CONTENT:
         yield "content is longer than 2000"
@@ -72,7 +73,12 @@ def _message_faults(body: Json, files: tuple[str, ...]) -> Iterator[str]:
         yield "embeds may be too long together"
     if len(str(body.get("nonce", ""))) > NONCE:
         yield "nonce is too long"
-    parts = list(walk(body.get("components")))
+    yield from _v2_faults(body, parts)
+    yield from _id_faults(parts)
+    yield from _file_faults(body, parts, files)
+
+
+def _v2_faults(body: Json, parts: list[Json]) -> Iterator[str]:
     if any(part["type"] >= 9 for part in parts):
         if not body.get("flags", 0) & COMPONENTS_V2:
             yield "Components V2 without their flag"
@@ -83,8 +89,6 @@ def _message_faults(body: Json, files: tuple[str, ...]) -> Iterator[str]:
     text = sum(_units(part["content"]) for part in parts if part["type"] == 10)
     if text > TEXT_OF_A_MESSAGE:
         yield f"{text} characters of text"
-    yield from _id_faults(parts)
-    yield from _file_faults(body, parts, files)
 
 
 def _modal_faults(modal: Json) -> Iterator[str]:
@@ -164,7 +168,7 @@ def _validator(template: str, method: str) -> Any:
     resource = Resource.from_contents(_document(), default_specification=DRAFT202012)
     registry: Registry[Any] = Registry().with_resource("urn:discord", resource)
     unions = {"oneOf": _by_type("oneOf"), "anyOf": _by_type("anyOf")}
-    kind = extend(Draft202012Validator, unions)
+    kind = extend(Draft202012Validator, unions)  # type: ignore[no-untyped-call]
     return kind({"$ref": f"urn:discord{pointer}"}, registry=registry)
 
 

@@ -13,7 +13,7 @@ import pytest
 from adapters.discord import words
 from adapters.discord.forms import modal
 from adapters.discord.render import COMPONENTS_V2, EPHEMERAL, message, token
-from bot.chat.cards import Button, Card, Choice, Field, Form, Link, Picture, Select
+from bot.chat.cards import Button, Card, Choice, Field, FieldKind, Form, Link, Picture, Select
 from bot.chat.say import Reader, say
 from bot.chat.text import fence, plain
 from tests.adapters.discord.drill import PNG
@@ -144,6 +144,13 @@ def test_the_largest_form() -> None:
     A form that breaks every limit is cut where it can be seen, and accepted.
     """
     choices = tuple(Choice("c" * 200, f"c{n}", "d" * 200) for n in range(30))
+    kinds: list[tuple[FieldKind, int]] = [
+        ("text", 0),
+        ("long", 0),
+        ("select", 30),
+        ("checkboxes", 9),
+        ("checkboxes", 30),
+    ]
     fields = tuple(
         Field(
             id=f"f{n}",
@@ -154,10 +161,8 @@ def test_the_largest_form() -> None:
             start="s" * 9000,
             choices=choices[:many],
         )
-        for n, (kind, many) in enumerate(
-            [("text", 0), ("long", 0), ("select", 30), ("checkboxes", 9), ("checkboxes", 30)]
-        )
-    )  # type: ignore[misc]
+        for n, (kind, many) in enumerate(kinds)
+    )
     for several in (fields, fields[:4]):
         drawn = modal(
             Form(view="x", token="!t" * 50, title="t" * 90, text="w " * 4000, fields=several)

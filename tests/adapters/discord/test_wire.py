@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from adapters.discord.app import Settings, create
 from bot.chat.events import Command, Press
 from tests.adapters.discord import payloads
 from tests.adapters.discord.drill import PNG, Drill, Rows, door
@@ -231,7 +232,7 @@ async def test_a_form_with_errors(discord: DiscordDriver, drill: Drill) -> None:
     assert seen.private
     assert seen.buttons == ("Open the form again",)
     assert seen.text == (
-        "Not sent yet, and nothing was counted.\n"
+        "Not sent yet, and nothing was counted.\n\n"
         "Your answer: I found no number in it.\nHow sure?: Choose one.\n\n"
         "What you wrote:\n\nnonsense"
     )
@@ -320,7 +321,7 @@ async def test_nothing_to_say(discord: DiscordDriver) -> None:
     assert (await discord.command("ann", "settings")).text == "Done."
 
 
-async def test_a_slow_core(discord: DiscordDriver, rows: Rows) -> None:
+async def test_a_slow_core(discord: DiscordDriver, drill: Drill, rows: Rows) -> None:
     """
     After a second and a half a late answer is announced; it then takes the announcement's place.
     """
@@ -335,15 +336,18 @@ async def test_a_slow_core(discord: DiscordDriver, rows: Rows) -> None:
     rows.gate.clear()
     begun = len(discord.wire.requests)
     asyncio.get_running_loop().call_later(1.7, rows.gate.set)
-    await discord.deliver(press, *called)
+    async with driving(door(drill, rows), wire=discord.wire, direct=True) as direct:
+        own = direct.payload("dora", payloads.COMMAND, {"id": "7", "name": "quiz", "type": 1})
+        await asyncio.gather(discord.deliver(press, *called), direct.deliver(own))
 
-    announced = sorted(request.body["type"] for request in discord.wire.requests[begun : begun + 4])
-    assert announced == [5, 5, 5, 6]
+    first = [one.body for one in discord.wire.requests[begun:] if one.path.endswith("/callback")]
+    assert sorted(body["type"] for body in first) == [5, 5, 5, 5, 6]
     assert "✓ Right" in str(posted.body)
     ben, cem, eve = ([s.body for s in discord.wire.talks[c["token"]].shown] for c in called)
     assert ["reflog" in str(body) for body in ben] == [True]
     assert ["for everybody" in str(cem[0]), "reflog" in str(cem[1])] == [True, True]
     assert "Done" in str(eve)
+    assert [one.only for one in discord.wire.talks[own["token"]].shown] == [""]
 
 
 async def test_a_thread_under_the_pressed_message(discord: DiscordDriver) -> None:
@@ -454,11 +458,13 @@ async def test_commands_are_registered_once(drill: Drill) -> None:
     ]
 
 
-async def test_nothing_privileged(discord: DiscordDriver) -> None:
+async def test_nothing_privileged(discord: DiscordDriver, caplog: pytest.LogCaptureFixture) -> None:
     """
-    The client asks for direct messages alone and mentions nobody.
+    The client asks for direct messages alone, mentions nobody, and starts without a warning.
     """
+    create(door(), Settings(), Memory())
+    assert caplog.records == []
     intents = discord.client.intents
     assert [name for name, on in intents if on] == ["dm_messages"]
     assert discord.client.allowed_mentions is not None
-    assert discord.client.allowed_mentions.to_dict() == {"parse": []}
+    assert discord.client.allowed_mentions.to_dict()["parse"] == []

@@ -126,10 +126,7 @@ class Wire:
         line = f"{request.method} {path}"
         try:
             self._refused(line)
-            faults = complaints(request.method, path, body, tuple(files))
-            if faults:
-                self.violations += [f"{line}: {fault}" for fault in faults]
-                raise Refusal(400, 50035)
+            self._checked(line, complaints(request.method, path, body, tuple(files)))
             answer = self._answer(request.method, path.strip("/").split("/"), body, files)
         except Refusal as no:
             content = json.dumps({"code": no.code, "message": "no"} | _retry(no))
@@ -145,12 +142,17 @@ class Wire:
             if line.endswith(ending) and waiting:
                 raise waiting.pop(0)
 
+    def _checked(self, line: str, faults: list[str]) -> None:
+        self.violations += [f"{line}: {fault}" for fault in faults]
+        if faults:
+            raise Refusal(400, 50035)
+
     def _answer(self, method: str, path: list[str], body: Any, files: dict[str, bytes]) -> Any:
+        if method == "GET":
+            return BOT if path[0] == "users" else ABOUT
+        if path[0] == "channels":
+            return self._channels(method, path, body, files)
         match method, path:
-            case "GET", ["users", "@me"]:
-                return BOT
-            case "GET", [*_, "@me"]:
-                return ABOUT
             case "PUT", ["applications", _, "commands"]:
                 self.commands = body
                 return body
@@ -162,11 +164,15 @@ class Wire:
                 return self._follow(token, body, files).json
             case "POST", ["users", "@me", "channels"]:
                 return {"id": f"7{body['recipient_id']}", "type": 1, "recipients": []}
-            case "POST", ["channels", place, "messages"]:
+        raise Refusal(404, 0)
+
+    def _channels(self, method: str, path: list[str], body: Any, files: dict[str, bytes]) -> Any:
+        match method, path[1:]:
+            case "POST", [place, "messages"]:
                 return self._post(place, body, files).json
-            case "PATCH", ["channels", _, "messages", message]:
+            case "PATCH", [_, "messages", message]:
                 return self._edit(message, body, files).json
-            case "POST", ["channels", _, "messages", message, "threads"]:
+            case "POST", [_, "messages", message, "threads"]:
                 self.threads.add(message)
                 return {"id": message, "type": 11}
         raise Refusal(404, 0)

