@@ -17,8 +17,8 @@ TYPED = {
     ),
 }
 OUTCOME = re.compile(
-    r"✓ Right|✗ Not right|~ Partly[^\n]*?\)|The answer:|Nearly|already|is closed|is gone|\d+ of \d+\.|"
-    r"rank \d+ with \d+ points|Streak \d+|Hint: |I have nothing on|somebody else|Skipped"
+    r"✓ Right|✗ Not right|~ Partly[^\n]*?\)|The answer:|Nearly|already|is closed|is gone|"
+    r"\d+ of \d+\.|rank \d+ with \d+ points|Streak \d+|Hint: |I have nothing on|somebody else|Skipped"
 )
 
 
