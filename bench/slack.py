@@ -79,14 +79,14 @@ def requests(ready: list[Ready]) -> Iterator[Request]:
         drawn = message(one.card)
         [element] = [each for each in elements(drawn) if each.get("value") == one.token]
         stamp = f"{datetime.now(UTC).timestamp():.0f}.{number:06d}"
-        place: Json = {"id": "C1", "name": "general"}
+        channel = f"D{one.person}"
         held = {"ts": "1795341600.000100", "type": "message", "user": "UBOT", "bot_id": "B1"}
-        container = {"type": "message", "message_ts": held["ts"], "channel_id": "C1"}
+        container = {"type": "message", "message_ts": held["ts"], "channel_id": channel}
         body = payloads.press(
             f"U{one.person}",
             payloads.action(element, stamp),
-            container | {"is_ephemeral": True},
-            channel=place,
+            container | {"is_ephemeral": False},
+            channel={"id": channel, "name": "directmessage"},
             message=held | drawn,
             response_url=CARDS,
             trigger_id=f"1.{number}.x",

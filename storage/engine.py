@@ -142,10 +142,13 @@ def _open_file(path: Path, arrive: Arrive) -> Database:
 def _ready_file(path: Path) -> None:
     from storage import sqlite  # noqa: PLC0415
 
-    engine = sqlite.engine_of(path)
-    with engine.connect() as connection:
-        standing = version.standing(connection)
-        if standing == "empty":
+    standing = "empty"
+    if path.exists() and path.stat().st_size:
+        # looked at before anything is changed: it may be somebody else's
+        with sqlite.engine_of(path, read_only=True).connect() as connection:
+            standing = version.standing(connection)
+    if standing == "empty":
+        with sqlite.engine_of(path).connect() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             version.make(connection)
             connection.exec_driver_sql("COMMIT")

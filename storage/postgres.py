@@ -56,9 +56,13 @@ _LINE = {
 
 
 def engine_of(url: str) -> Engine:
-    """A pool of connections that commit by themselves; transactions are begun by hand."""
+    """A pool of connections that commit by themselves; transactions are begun by hand.
+
+    Parameters of a connection that the URL names itself go before ours.
+    """
     address = make_url(url).set(drivername="postgresql+psycopg")
     options = " ".join(f"-c {name}={value}" for name, value in _OPTIONS.items())
+    ours = {"options": options, **_LINE}
     return create_engine(
         address,
         isolation_level="AUTOCOMMIT",
@@ -66,7 +70,7 @@ def engine_of(url: str) -> Engine:
         max_overflow=0,
         pool_recycle=RECYCLE,
         pool_timeout=CONNECT,
-        connect_args={"options": options, **_LINE},
+        connect_args={k: v for k, v in ours.items() if k not in address.query},
     )
 
 

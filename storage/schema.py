@@ -116,7 +116,7 @@ quiz = Table(
     _text("item"),
     _text("body"),
     # `touched` stands in no index: a press would have to move it there
-    Index(None, "person", "community", sqlite_where=OPEN, postgresql_where=OPEN),
+    Index(None, "person", "community", sqlite_where=OPEN),
 )
 
 question = Table(
@@ -156,7 +156,7 @@ log = Table(
     _text("chain"),
     UniqueConstraint("instance", "person", "step", "turn"),
     Index(None, "person", "day"),
-    Index(None, "person", "corrects", sqlite_where=MENDING, postgresql_where=MENDING),
+    Index(None, "person", "corrects", sqlite_where=MENDING),
 )
 
 memory = Table(
@@ -222,8 +222,8 @@ outbox = Table(
     _text("message"),
     _text("why"),
     UniqueConstraint("dedupe"),
-    Index(None, "platform", "number", sqlite_where=WAITING, postgresql_where=WAITING),
-    Index(None, "platform", "target", "number", sqlite_where=WAITING, postgresql_where=WAITING),
+    Index(None, "platform", "number", sqlite_where=WAITING),
+    Index(None, "platform", "target", "number", sqlite_where=WAITING),
     Index(None, "person"),
     sqlite_autoincrement=True,
 )
@@ -242,3 +242,11 @@ due = Table(
     Column("held_until", Instant, nullable=True),
     Index(None, "person"),
 )
+
+
+def complete() -> None:
+    """Tell PostgreSQL too which indexes are partial: saying so loads its dialect (20 ms)."""
+    for table in metadata.tables.values():
+        for index in table.indexes:
+            where = index.dialect_options["sqlite"]["where"]
+            index.dialect_options["postgresql"]["where"] = where

@@ -74,7 +74,7 @@ def _coming(reader: Reader, ended: Ended) -> str:
 
 
 def _board(reader: Reader, ended: Ended) -> str:
-    if not ended.on_board or ended.member.told:
+    if not ended.on_board or ended.member.told or reader.platform == "terminal":
         return ""
     how = shown.command(reader, "leaderboard")
     return say(reader, "Right answers put you on this community's board: `{how}`.", how=md(how))

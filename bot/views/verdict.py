@@ -59,19 +59,14 @@ def _rule(explain: str, room: int) -> str:
 
 
 def _head(reader: Reader, asking: Asking, verdict: Verdict) -> str:
+    if verdict.points and verdict.mark in ("right", "partly", "wrong"):
+        return _heard(reader, verdict)
     key = md(answer(asking))
     match verdict.mark:
         case "right":
-            head = (
-                say(reader, "**✓ Right**")
-                if verdict.points
-                else say(reader, "**✓ Right:** {key}", key=key)
-            )
-            return lines(head, forgiven(reader, verdict), _points(reader, verdict))
+            return lines(say(reader, "**✓ Right:** {key}", key=key), forgiven(reader, verdict))
         case "partly":
-            full = say(reader, " In full: {key}", key=key) if not verdict.points else ""
-            head = say(reader, "**~ Partly**{hits}.", hits=_hits(verdict)) + full
-            return lines(head, _points(reader, verdict))
+            return say(reader, "**~ Partly**{hits}. In full: {key}", hits=_hits(verdict), key=key)
         case "unknown":
             return say(reader, "**The answer:** {key}", key=key)
         case "skipped":
@@ -83,8 +78,20 @@ def _head(reader: Reader, asking: Asking, verdict: Verdict) -> str:
                 if given
                 else say(reader, "**✗ Not right**{hits}", hits=_hits(verdict))
             )
-            right = say(reader, "**Right:** {key}", key=key) if not verdict.points else ""
-            return lines(head, right, _points(reader, verdict))
+            return lines(head, say(reader, "**Right:** {key}", key=key))
+
+
+def _heard(reader: Reader, verdict: Verdict) -> str:
+    """An open answer is read for the author's points, and only by their words: said so."""
+    heads = {
+        "right": "**✓ Right:** I heard what I look for.",
+        "partly": "**~ Partly:** I heard some of what I look for.",
+        "wrong": "**✗ Not yet:** I heard little of what I look for. I go by words: if you said it "
+        "in others, compare with the model answer under Explain.",
+    }
+    marks = {"covered": "✓", "partly": "~", "missing": "-"}
+    rows = [f"{marks[point.seen]} {point.point}" for point in verdict.points]
+    return lines(say(reader, heads[verdict.mark]), *rows)
 
 
 def _hits(verdict: Verdict) -> str:
@@ -97,14 +104,6 @@ def forgiven(reader: Reader, verdict: Verdict) -> str:
         return ""
     slips = ", ".join(given for given, _ in verdict.forgiven)
     return say(reader, "Typo forgiven: {slips}", slips=slips)
-
-
-def _points(reader: Reader, verdict: Verdict) -> str:
-    marks = {"covered": "✓", "partly": "~", "missing": "-"}
-    rows = [f"{marks[point.seen]} {point.point}" for point in verdict.points]
-    if not rows:
-        return ""
-    return lines(say(reader, "What I heard (✓), half heard (~), did not hear (-):"), *rows)
 
 
 def _why(reader: Reader, verdict: Verdict) -> str:

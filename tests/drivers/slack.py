@@ -84,7 +84,7 @@ class SlackDriver:
     async def raw(self, person: str, token: str) -> Screen:
         """Press a button that may be gone from the newest message."""
         shown = next(self._newest())
-        element = {"type": "button", "action_id": "x0", "value": token}
+        element: Json = {"type": "button", "action_id": "x0", "value": token}
         element |= {"text": {"type": "plain_text", "text": "?"}}
         return await self.press_on(person, shown, element)
 
@@ -177,6 +177,8 @@ class SlackDriver:
         return Screen(**named | {"also": tuple(others)})
 
     def _obey(self, body: Json, answer: Answer) -> None:
+        if body.get("type") == "view_submission" and not answer.text:
+            self.wire.shown.pop(body["view"]["id"])  # an empty acknowledgement closes the form
         view = answer.json.get("view")
         if view and answer.json["response_action"] == "update":
             from tests.adapters.slack.rules import view_faults  # noqa: PLC0415 - it loads a schema

@@ -17,8 +17,9 @@ TYPED = {
     ),
 }
 OUTCOME = re.compile(
-    r"✓ Right|✗ Not right|~ Partly[^\n]*?\)|The answer:|Nearly|already|is closed|is gone|"
-    r"\d+ of \d+\.|rank \d+ with \d+ points|Streak \d+|Hint: |I have nothing on|somebody else|Skipped"
+    r"✓ Right|✗ Not|~ Partly[^\n]*?\)|The answer:|Nearly|already|is closed|is gone|"
+    r"\d+ of \d+\.|rank \d+ with \d+ points|Streak \d+|Hint: |I have nothing on|"
+    r"somebody else|Skipped"
 )
 
 

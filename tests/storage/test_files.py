@@ -140,7 +140,7 @@ def test_read_only_places_say_so(tmp_path: Path, what: str) -> None:
             each.chmod(each.stat().st_mode | 0o055)
         os.seteuid(NOBODY)
     try:
-        with pytest.raises(Unusable, match="read-only|Allow writing|cannot be written"):
+        with pytest.raises(Unusable, match=r"read-only|Allow writing|cannot be written"):
             store_at(str(path))
     finally:
         if root:
@@ -193,13 +193,17 @@ def test_a_full_disk_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
+def copies(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.glob("copy*"))
+
+
 async def test_a_backup_of_a_store_in_use_is_whole(file_store: Database, tmp_path: Path) -> None:
     """A backup under way of answers has those before it, in one file that passes its checks."""
     for n in range(20):
         await file_store.run(origin(), answering(f"q{n}"))
     copy = backup(tmp_path / "sparring.db", tmp_path / "copy.db")
     await file_store.run(origin(), answering("later"))
-    assert sorted(p.name for p in tmp_path.glob("copy*")) == ["copy.db"]
+    assert copies(tmp_path) == ["copy.db"]
     restored = store_at(str(copy))
     log = await restored.look(origin(), lambda tx: tx.log())
     await restored.close()
@@ -219,7 +223,7 @@ def test_a_backup_that_fails_leaves_the_last_one(tmp_path: Path) -> None:
     with pytest.raises(Unusable, match="nothing to back up"):
         backup(tmp_path / "none.db", copy)
     assert copy.read_bytes() == good
-    assert sorted(p.name for p in tmp_path.glob("copy*")) == ["copy.db"]
+    assert copies(tmp_path) == ["copy.db"]
 
 
 def test_addresses_are_understood() -> None:

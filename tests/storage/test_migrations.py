@@ -13,8 +13,8 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Dialect, Engine, MetaData, inspect
-from sqlalchemy.dialects import sqlite as sqlite_dialect
-from sqlalchemy.dialects.postgresql import psycopg as postgres_dialect
+from sqlalchemy.dialects.postgresql.psycopg import dialect as postgres_dialect
+from sqlalchemy.dialects.sqlite.pysqlite import dialect as sqlite_dialect
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from storage import schema, tables
@@ -31,16 +31,20 @@ TABLES = sorted(set(schema.metadata.tables) - {"alembic_version"})
 
 def ddl(metadata: MetaData, dialect: Dialect) -> dict[str, list[str]]:
     return {
-        table.name: [str(CreateTable(table).compile(dialect=dialect))]
-        + sorted(str(CreateIndex(index).compile(dialect=dialect)) for index in table.indexes)
+        table.name: [
+            str(CreateTable(table).compile(dialect=dialect)),
+            *sorted(str(CreateIndex(i).compile(dialect=dialect)) for i in table.indexes),
+        ]
         for table in metadata.tables.values()
     }
 
 
-@pytest.mark.parametrize("dialect", [sqlite_dialect.dialect(), postgres_dialect.dialect()])
-def test_models_and_core_are_the_same_tables(dialect: Dialect) -> None:
+@pytest.mark.parametrize("dialect", [sqlite_dialect, postgres_dialect])
+def test_models_and_core_are_the_same_tables(dialect: type[Dialect]) -> None:
     """SQLModel's tables and those of a press have the same definition on both databases."""
-    assert ddl(schema.metadata, dialect) == ddl(tables.metadata, dialect)
+    schema.complete()
+    spoken = dialect()
+    assert ddl(schema.metadata, spoken) == ddl(tables.metadata, spoken)
 
 
 def test_the_head_is_the_newest_migration() -> None:

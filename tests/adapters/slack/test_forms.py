@@ -23,6 +23,7 @@ async def test_a_form_repeats_the_question_and_the_quiz_goes_on_behind_it(
     assert (verdict.title, verdict.buttons) == (VERDICT.title, ("Next",))
     assert (verdict.also[0].title, verdict.also[0].buttons) == (VERDICT.title, ())
     assert "the message behind it" in verdict.also[0].note
+    assert direct.wire.calls("views.update") == []
     assert len(direct.wire.shown) == 2
 
 
