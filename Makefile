@@ -59,10 +59,10 @@ format: $(VENV)/dev.stamp
 	$(BIN)/ruff check --fix .
 
 bench: $(VENV)/dev.stamp
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench $(ARGS)
 
 kill: $(VENV)/dev.stamp
-	$(BIN)/python -m tests.crash.kill 100
+	$(BIN)/python -m tests.killing.kill 100
 
 gallery: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.pictures

@@ -18,7 +18,7 @@ from questions.cache import load
 from questions.checks import everything
 
 QUESTIONS = 2_000
-_ID = re.compile(r"^(- id: \S+)$", re.MULTILINE)
+_ID = re.compile(r"""^(- id: ["']?[a-z0-9-]+)""", re.MULTILINE)
 
 
 def decoder() -> tuple[str, Callable[[bytes], Any]]:

@@ -1,4 +1,4 @@
-"""An answer on Discord, from the gateway's frame to the drawn card, against discord.py and a row."""
+"""An answer on Discord, from the gateway's frame to the drawn card, against discord.py."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import discord
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
 from adapters.discord.app import Settings, create
-from adapters.discord.render import Json, message
+from adapters.discord.render import message
 from bench.durable import file
 from bench.measure import FLYING, ROUNDS, Row, alone, micros, ratio, rounds, run, show, together
 from bench.presses import Crowd, Ready, written
@@ -29,14 +29,16 @@ ALONE, TOGETHER = 100, 8 * FLYING
 
 
 class Unsent(AsyncWebhookAdapter):
-    """Everything but the network: what was drawn is counted, not sent."""
+    """Everything but the network: what was drawn is noted, not sent."""
 
-    drawn = 0
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.done: dict[str, asyncio.Future[None]] = {}
 
-    async def request(self, *_: Any, payload: Any = None, **__: Any) -> None:  # type: ignore[override]
+    async def request(self, route: Any, *_: Any, payload: Any = None, **__: Any) -> None:
         """Take a first response that changes the pressed message."""
         assert payload["type"] == 7, payload
-        self.drawn += 1
+        self.done.pop(str(route.webhook_id)).set_result(None)
 
 
 class Nothing(discord.Client):
@@ -89,8 +91,10 @@ async def main() -> None:
             ours, theirs, blocking = iter(every), iter(every), iter(every)
 
             async def answer(ours: Iterator[str] = ours) -> None:
-                client._connection.parse_interaction_create(json.loads(next(ours)))  # noqa: SLF001 - where the gateway hands over
-                await asyncio.wait(client._answering)  # noqa: SLF001 - as above
+                frame: Any = json.loads(next(ours))
+                done = wire.done[frame["id"]] = asyncio.get_running_loop().create_future()
+                client._connection.parse_interaction_create(frame)  # noqa: SLF001 - where the gateway hands over
+                await done
 
             async def come(theirs: Iterator[str]) -> None:
                 frame: Any = json.loads(next(theirs))

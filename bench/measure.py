@@ -18,6 +18,7 @@ FLYING = 64
 MARK = "@row "  # begins the line that bench/__main__.py reads
 
 Once = Callable[[], Awaitable[object]]
+Last = Callable[[], Awaitable[object]]  # awaits what is still being done, inside the time
 Arm = Callable[[], Awaitable[float]]  # runs one round, gives seconds an operation
 
 
@@ -74,19 +75,24 @@ def micros(times: Mapping[str, list[float]]) -> str:
     return f"us: {', '.join(parts)}"
 
 
-def alone(once: Once, count: int) -> Arm:
-    """One after the other."""
+async def _nothing() -> None:
+    pass
+
+
+def alone(once: Once, count: int, last: Last = _nothing) -> Arm:
+    """One after the other, each to its end."""
 
     async def arm() -> float:
         start = perf_counter()
         for _ in range(count):
             await once()
+            await last()
         return (perf_counter() - start) / count
 
     return arm
 
 
-def together(once: Once, count: int) -> Arm:
+def together(once: Once, count: int, last: Last = _nothing) -> Arm:
     """With `FLYING` in flight all the time."""
 
     async def arm() -> float:
@@ -98,6 +104,7 @@ def together(once: Once, count: int) -> Arm:
 
         start = perf_counter()
         await asyncio.gather(*(flying() for _ in range(FLYING)))
+        await last()
         return (perf_counter() - start) / count
 
     return arm

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bench.durable import Server
 from bench.measure import FLYING, ROUNDS, Row, alone, micros, ratio, rounds, run, show, together
-from bench.presses import Crowd, written
+from bench.presses import Crowd, Ready, written
 from storage.postgres import WRITERS
 from tests import stores
 from tests.stage import Stage
@@ -45,11 +45,15 @@ async def main() -> None:
         ):
             before = crowd.recorded()
             ready = iter(await crowd.prepare(count * (ROUNDS + 1)))
+
+            async def answer(ready: Iterator[Ready] = ready) -> None:
+                await crowd.answers(next(ready))
+
             times = await rounds(
                 {
                     "row": way(once, count),
                     "row, one connection": alone(floor.blocking, count),
-                    "answer": way(lambda ready=ready: crowd.answers(next(ready)), count),
+                    "answer": way(answer, count),
                 }
             )
             assert crowd.recorded() - before == count * (ROUNDS + 1)

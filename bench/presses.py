@@ -122,4 +122,3 @@ def _choices(stage: Stage) -> list[Item]:
     bank = stage.questions
     every = [item for area in bank.areas.areas for item in bank.items(area.slug)]
     return [item for item in every if isinstance(item.body, Choice)]
-

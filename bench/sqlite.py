@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from bench.durable import file
 from bench.measure import FLYING, ROUNDS, Row, alone, micros, ratio, rounds, run, show, together
-from bench.presses import Crowd, written
+from bench.presses import Crowd, Ready, written
 from tests.stage import Stage
 
 ALONE, TOGETHER = 100, 8 * FLYING
@@ -24,10 +25,14 @@ async def main() -> None:
         ):
             before = crowd.recorded()
             ready = iter(await crowd.prepare(count * (ROUNDS + 1)))
+
+            async def answer(ready: Iterator[Ready] = ready) -> None:
+                await crowd.answers(next(ready))
+
             times = await rounds(
                 {
                     "row": alone(floor.blocking, count),
-                    "answer": way(lambda ready=ready: crowd.answers(next(ready)), count),
+                    "answer": way(answer, count),
                 }
             )
             assert crowd.recorded() - before == count * (ROUNDS + 1)

@@ -11,22 +11,21 @@ from collections.abc import Mapping
 from pathlib import Path
 from time import perf_counter
 
-from bench.measure import Row, ratio, root, rounds, run, show
+from bench.measure import Arm, Row, ratio, root, rounds, run, show
 
-FIRST = "[Don't know]"  # stands below a question
-SHORTEST = "[A]"
+FIRST = "[A]"  # the buttons below a question
 PLAY = "import sys; from bot.cli import main; sys.argv[1:] = ['play']; sys.exit(main())"
 PLAY_FLOOR = """
 import sqlalchemy
 from pathlib import Path
-from msgspec import Raw, msgpack
-from questions.model import Item
-from questions.cache import decoded
-decoded(Path({cache!r}))
+from questions.cache import load
+load(cache_dir=Path({cache!r}))
 """
 READY = """
-import asyncio, sys
+import asyncio, gc, sys
+gc.disable()  # as bot.cli does
 from contextlib import AsyncExitStack
+from bot.cli import commands
 from bot.app import bank, clockwork, door, open_store
 from bot.cli import run
 from bot.cli.logs import configure
@@ -42,6 +41,8 @@ async def ready():
         core = door(store, questions)
         posters, _ = await run._adapters(settings, core, stack)
         stack.callback(run._ticker(clockwork(store, questions, posters)))
+        gc.freeze()
+        gc.enable()
         print("ready", flush=True)
     await store.close()
 
@@ -49,11 +50,12 @@ async def login(self, token):  # the one request of the way there
     await self._async_setup_hook()
 
 Client.login = login
+import logging; logging.disable()
 asyncio.run(ready())
 """
 # what READY imports of others, by themselves
 READY_FLOOR = """
-import discord, sqlalchemy, pydantic_settings, msgspec, fsrs, rapidfuzz
+import typer, discord, sqlalchemy, pydantic_settings, msgspec, fsrs, rapidfuzz
 import apscheduler.schedulers.asyncio, apscheduler.triggers.interval
 import sqlalchemy.dialects.sqlite
 print("ready", flush=True)
@@ -71,7 +73,7 @@ async def main() -> None:
         }
         floor = PLAY_FLOOR.format(cache=str(Path(folder) / "sparring"))
         found = (
-            ("question", "question", PLAY, SHORTEST),
+            ("question", "question", PLAY, FIRST),
             ("sqlalchemy and cache", "floor", floor, ""),
             ("ready", "ready", READY, "ready"),
             ("libraries", "floor", READY_FLOOR, "ready"),
@@ -89,7 +91,7 @@ async def main() -> None:
     show(Row(goal, ratio(times, "ready", "libraries"), 1.3, note=ready))
 
 
-def _arm(code: str, until: str, env: Mapping[str, str]):  # type: ignore[no-untyped-def]
+def _arm(code: str, until: str, env: Mapping[str, str]) -> Arm:
     async def arm() -> float:
         return _until(code, until, env)
 

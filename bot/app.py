@@ -40,11 +40,11 @@ def new_id() -> str:
 
 def bank(cache: Path) -> Collection:
     """The questions, from the compiled cache if nothing changed; raises BankErrors."""
-    from questions import areas  # noqa: PLC0415 - the root loads what it needs
-    from questions.cache import load_bank  # noqa: PLC0415
+    from questions.cache import load  # noqa: PLC0415 - the root loads what it needs
     from questions.collection import Collection  # noqa: PLC0415
 
-    return Collection(load_bank(BANK, cache), areas.load())
+    loaded = load(BANK, cache)
+    return Collection(loaded.items, loaded.areas)
 
 
 def door(store: Store, questions: Collection) -> Door:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import tempfile
 import zlib
+from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -13,12 +14,14 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from questions import model
+from questions import areas, model
+from questions.areas import Areas
 from questions.mistakes import BankErrors
 from questions.model import Item
 
 HERE = Path(__file__).parent
 NAME = "bank.msgpack"
+TABLES = frozenset({"areas.yaml", "hosts.yaml"})
 _CHECKSUM = 4  # bytes
 
 
@@ -30,28 +33,42 @@ def schema(kinds: Iterable[type[Struct]]) -> str:
 
 _SCHEMA = schema(
     kind
-    for kind in vars(model).values()
+    for kind in (*vars(model).values(), *vars(areas).values())
     if isinstance(kind, type) and issubclass(kind, Struct) and kind is not Struct
 )
 
 Stamp = tuple[str, int, int]  # path below the root, bytes, nanoseconds of the last change
 
 
+class Loaded(Struct, frozen=True):
+    """The items below a root, sorted by path, and the areas that they belong to."""
+
+    items: tuple[Item, ...]
+    areas: Areas
+
+
 class _Cached(Struct, frozen=True):
-    """The items, and the state of the files from which they were made."""
+    """The items and areas, and the state of the files from which they were made."""
 
     schema: str
     stamps: tuple[Stamp, ...]
-    content: str
+    content: dict[str, str]  # hash by name
     items: msgspec.Raw
+    areas: msgspec.Raw
 
 
 _DECODER = msgspec.msgpack.Decoder(_Cached)
 _ITEMS = msgspec.msgpack.Decoder(tuple[Item, ...])
+_AREAS = msgspec.msgpack.Decoder(Areas)
 
 
 def load_bank(root: Path = HERE, cache_dir: Path | None = None) -> tuple[Item, ...]:
-    """All items below `root`, which holds `bank/`, `areas.yaml` and `hosts.yaml`, sorted by path.
+    """As `load`, the items alone."""
+    return load(root, cache_dir).items
+
+
+def load(root: Path = HERE, cache_dir: Path | None = None) -> Loaded:
+    """All items below `root`, which holds `bank/`, `areas.yaml` and `hosts.yaml`, and the areas.
 
     With a cache directory the compiled bank is kept there; a missing, broken or old one is made
     anew, and a directory that cannot be written costs only time. Raises BankErrors with every
@@ -60,31 +77,60 @@ def load_bank(root: Path = HERE, cache_dir: Path | None = None) -> tuple[Item, .
     stamps = _stamps(root)
     path = cache_dir / NAME if cache_dir is not None else None
     cached = _read(path) if path is not None else None
-    if cached is not None and cached.stamps == stamps and (items := _items(cached)) is not None:
-        return items
+    if cached is not None and cached.stamps == stamps and (found := _loaded(cached)) is not None:
+        return found
     content = _content(root, stamps)
-    items = _items(cached) if cached is not None and cached.content == content else None
-    if items is None:
-        items = _compiled(root)
+    found = (cached and _patched(root, cached, content)) or _compiled(root)
     if path is not None:
-        _write(path, _Cached(_SCHEMA, stamps, content, msgspec.Raw(msgspec.msgpack.encode(items))))
-    return items
+        raw = (msgspec.Raw(msgspec.msgpack.encode(part)) for part in (found.items, found.areas))
+        _write(path, _Cached(_SCHEMA, stamps, content, *raw))
+    return found
 
 
-def _compiled(root: Path) -> tuple[Item, ...]:
+def _patched(root: Path, cached: _Cached, content: dict[str, str]) -> Loaded | None:
+    """What is cached with the changed files read anew; None where all has to be compiled.
+
+    Mistakes are left to that, which names their lines.
+    """
+    changed = {name for name, seen in content.items() if cached.content.get(name) != seen}
+    old = None if changed & TABLES else _loaded(cached)
+    if old is None or cached.content == content:
+        return old
+    from questions.checks import check, primary_hosts  # noqa: PLC0415 as below
+    from questions.loading import Entry, files, read  # noqa: PLC0415
+    from questions.yamltext import Table  # noqa: PLC0415
+
+    kept: dict[str, list[Entry]] = defaultdict(list)
+    for item in old.items:
+        kept[f"bank/{item.area}/{item.topic}.yaml"].append(Entry(item, "", Table(1, {}, {})))
+    entries: list[Entry] = []
+    for path in files(root / "bank"):
+        name = os.path.relpath(path, root)
+        if name in changed:
+            kept[name], mistakes = read(name, path.relative_to(root / "bank"), path.read_bytes())
+            if mistakes:
+                return None
+        entries += kept[name]
+    hosts, _ = primary_hosts(root / "hosts.yaml")
+    if check(entries, old.areas, hosts):
+        return None
+    return Loaded(tuple(entry.item for entry in entries), old.areas)
+
+
+def _compiled(root: Path) -> Loaded:
     # YAML and the rules are loaded only where no cache serves.
     from questions.checks import everything  # noqa: PLC0415
 
     entries, mistakes = everything(root)
     if mistakes:
         raise BankErrors(mistakes)
-    return tuple(entry.item for entry in entries)
+    return Loaded(tuple(entry.item for entry in entries), areas.load(root / areas.FILE.name))
 
 
 def _stamps(root: Path) -> tuple[Stamp, ...]:
     """Names, sizes and times of all files that make the bank, sorted."""
     found = [_stamp(root, entry) for entry in _files(root / "bank")]
-    tables = [entry for entry in os.scandir(root) if entry.name in {"areas.yaml", "hosts.yaml"}]
+    tables = [entry for entry in os.scandir(root) if entry.name in TABLES]
     return tuple(sorted([*found, *(_stamp(root, entry) for entry in tables)]))
 
 
@@ -102,12 +148,8 @@ def _files(folder: Path | str) -> Iterable[os.DirEntry[str]]:
                 yield entry
 
 
-def _content(root: Path, stamps: Iterable[Stamp]) -> str:
-    seen = hashlib.sha256()
-    for name, _, _ in stamps:
-        data = (root / name).read_bytes()
-        seen.update(f"{name}\0{len(data)}\0".encode() + data)
-    return seen.hexdigest()
+def _content(root: Path, stamps: Iterable[Stamp]) -> dict[str, str]:
+    return {name: hashlib.sha256((root / name).read_bytes()).hexdigest() for name, _, _ in stamps}
 
 
 def _read(path: Path) -> _Cached | None:
@@ -122,9 +164,9 @@ def _read(path: Path) -> _Cached | None:
     return cached if cached.schema == _SCHEMA else None
 
 
-def _items(cached: _Cached) -> tuple[Item, ...] | None:
+def _loaded(cached: _Cached) -> Loaded | None:
     try:
-        return _ITEMS.decode(cached.items)
+        return Loaded(_ITEMS.decode(cached.items), _AREAS.decode(cached.areas))
     except msgspec.MsgspecError:
         return None
 

@@ -173,11 +173,15 @@ def _open_postgres(url: str, arrive: Arrive) -> Database:
     def links(count: int) -> list[postgres.PostgresLink]:
         return [postgres.PostgresLink(engine, watch) for _ in range(count)]
 
+    writers, readers = links(postgres.WRITERS), links(postgres.READERS)
+
     def release() -> None:
         watch.close()
+        for link in (*writers, *readers):
+            link.close()
         engine.dispose()
 
-    return Database(engine, links(postgres.WRITERS), links(postgres.READERS), arrive, release)
+    return Database(engine, writers, readers, arrive, release)
 
 
 def _ready_postgres(engine: Engine, url: str) -> None:

@@ -8,10 +8,10 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, LiteralString, cast
+from typing import Any, cast
 
 import psycopg
-from msgspec.structs import asdict
+from psycopg import RawCursor
 from psycopg.errors import DeadlockDetected, UniqueViolation
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.engine import make_url
@@ -23,10 +23,8 @@ from storage.errors import Already, Gone, Unknown, Unusable
 from storage.reads import Asked, Found, Reading, locking
 from storage.statements import Statements
 from storage.values import written
+from storage.wall import CURSOR
 from storage.writes import Sheet, merged
-
-Query = LiteralString | bytes
-Params = dict[str, Any]
 
 WRITERS, READERS = 4, 2
 CONNECT = 5  # seconds
@@ -66,8 +64,9 @@ def engine_of(url: str) -> Engine:
     return create_engine(
         address,
         isolation_level="AUTOCOMMIT",
+        use_native_hstore=False,  # or every new connection asks for a type that we have none of
         pool_size=WRITERS + READERS,
-        max_overflow=0,
+        max_overflow=2,  # for who looks at the engine besides us
         pool_recycle=RECYCLE,
         pool_timeout=CONNECT,
         connect_args={k: v for k, v in ours.items() if k not in address.query},
@@ -75,7 +74,7 @@ def engine_of(url: str) -> Engine:
 
 
 _SILENT = "The database does not answer. Look whether it runs and can be reached."
-_LOOK: Query = "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
+_LOOK = b"BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 
 @contextmanager
@@ -123,7 +122,11 @@ class PostgresLink:
         self._reading = Reading(engine.dialect)
         self._locking = locking(engine.dialect)
         self._statements = Statements(engine.dialect)
-        self._open: Connection | None = None
+        self._kept: Connection | None = None
+        self._open: Connection | None = None  # the same while a transaction is open
+        self._made = 0.0
+        self._raw: psycopg.Connection[Any]
+        self._cursor: type[RawCursor[Any]]
         self._committing = False
 
     def connection(self) -> Connection:
@@ -133,45 +136,44 @@ class PostgresLink:
 
     def open(self) -> Connection:
         self._check_out()
-        self._raw.execute("BEGIN")
+        self._say(b"BEGIN")
         return self.connection()
 
     def begin(self, everything: Sequence[Asked], first: Sequence[Asked]) -> list[Found]:
         self._check_out()
-        return self._found(first, ("BEGIN", None), (self._locking.text, _given(everything)))
+        return self._found(first, (b"BEGIN", ()), (self._locking.text, _given(everything)))
 
     def read(self, asked: Sequence[Asked]) -> list[Found]:
         return self._found(asked)
 
     def look(self, asked: Asked) -> Found:
         self._check_out()
-        return self._found([asked], (_LOOK, None))[0]
+        return self._found([asked], (_LOOK, ()))[0]
 
-    def _found(self, asked: Sequence[Asked], *before: tuple[Query, Params | None]) -> list[Found]:
+    def _found(self, asked: Sequence[Asked], *before: tuple[bytes, Sequence[Any]]) -> list[Found]:
         """One round trip: what comes before, and the read."""
         with self._raw.pipeline():
             for sql, params in before:
-                self._raw.execute(sql, params)
-            cursor = self._raw.execute(self._reading.prepared.text, _given(asked))
+                self._say(sql, params)
+            cursor = self._say(self._reading.prepared.text, _given(asked))
         return [self._reading.found(row) for row in cursor.fetchall()]
 
     def end(self) -> None:
         self._committing = True
-        self._raw.execute("COMMIT")
+        self._say(b"COMMIT")
         self._check_in()
 
     def write(self, sheets: Sequence[Sheet], *, last: bool) -> None:
-        raw, rows = self._raw, merged(sheets)
         for sheet in sheets:
             if sheet.forgets:
                 privacy.erase(self.connection(), sheet.forgets)
-        with raw.pipeline():
-            cursor = raw.cursor()
-            for kind, each in rows:
-                cursor.execute(*self._write(kind, each))
+        statements = self._writing(merged(sheets), alone=len(sheets) == 1)
+        with self._raw.pipeline():
+            for sql, params in statements:
+                self._say(sql, params)
             if last:
                 self._committing = True
-                cursor.execute("COMMIT")
+                self._say(b"COMMIT")
         if last:
             self._check_in()
 
@@ -179,11 +181,11 @@ class PostgresLink:
         committing, self._committing = self._committing, False
         if self._open is None:
             return _unreachable(error)
-        self._watch.ended(self)
         dead = self._open.invalidated or self._raw.closed
         if dead:
             self._open.invalidate()
             self._engine.dispose()  # the others have most likely died with it
+            self._kept = None
         else:
             self._raw.rollback()
         self._check_in()
@@ -204,28 +206,46 @@ class PostgresLink:
             with socket.socket(fileno=os.dup(self._raw.fileno())) as line:
                 line.shutdown(socket.SHUT_RDWR)
 
-    def _write(self, kind: str, rows: list[Any]) -> tuple[Query, Params]:
-        if len(rows) == 1:
-            return self._statements.one(kind).text, asdict(rows[0])
-        return self._statements.many(kind).text, {"rows": written(rows)}
+    def _writing(
+        self, kinds: list[tuple[str, list[Any]]], *, alone: bool
+    ) -> list[tuple[bytes, Sequence[Any]]]:
+        """One statement for one press, one a kind for many: each is the faster one there."""
+        if alone and kinds and "shown" not in dict(kinds):
+            whole = self._statements.whole(tuple((kind, len(rows) > 1) for kind, rows in kinds))
+            given: list[Any] = []
+            for (_, rows), names in zip(kinds, whole.names, strict=True):
+                row = rows[0]
+                given += [written(rows)] if len(rows) > 1 else [getattr(row, n) for n in names]
+            return [(whole.text, given)]
+        return [(self._statements.many(kind).text, [written(rows)]) for kind, rows in kinds]
 
     def _check_out(self) -> None:
-        self._open = self._engine.connect()
+        """A connection is kept from one transaction to the next until it is old."""
+        if self._kept is not None and time.monotonic() - self._made > RECYCLE:
+            self._kept.close()
+            self._kept = None
+        if self._kept is None:
+            self._kept, self._made = self._engine.connect(), time.monotonic()
+            fairy = self._kept.connection
+            self._raw = cast("psycopg.Connection[Any]", fairy.driver_connection)
+            self._cursor = fairy.info.get(CURSOR, RawCursor)
+        self._open = self._kept
         self._watch.began(self)
 
     def _check_in(self) -> None:
         self._watch.ended(self)
-        if self._open is not None:
-            self._open.close()
         self._open, self._committing = None, False
 
-    @property
-    def _raw(self) -> psycopg.Connection[Any]:
-        return cast("psycopg.Connection[Any]", self.connection().connection.driver_connection)
+    def _say(self, sql: bytes, params: Sequence[Any] = ()) -> RawCursor[Any]:
+        return self._cursor(self._raw).execute(sql, params)
+
+    def close(self) -> None:
+        if self._kept is not None:
+            self._kept.close()
 
 
-def _given(asked: Sequence[Asked]) -> Params:
-    return {"asked": written([each._asdict() for each in asked])}
+def _given(asked: Sequence[Asked]) -> list[str]:
+    return [written([each._asdict() for each in asked])]
 
 
 def _unreachable(error: Exception) -> Exception | None:

@@ -10,7 +10,7 @@ from sqlalchemy import Dialect, bindparam
 from sqlalchemy.sql import ClauseElement
 from sqlalchemy.sql.elements import BindParameter
 
-_FIELD = re.compile(r"%\(given_(\w+)\)s|:given_(\w+)")
+_FIELD = re.compile(r"%\((?:given_)?(\w+)\)s|:given_(\w+)")
 
 
 def key(name: str) -> BindParameter[Any]:
@@ -21,7 +21,8 @@ def key(name: str) -> BindParameter[Any]:
 class Prepared:
     """SQL text for rows of these fields: costs neither construction nor caching when it runs.
 
-    SQLite takes the fields in their order (`?2`), psycopg by name (`%(seq)s`).
+    SQLite takes all fields in their order (`?2` is the second); PostgreSQL takes those that it
+    uses, `names`, as `$1`, `$2` of a psycopg RawCursor, which looks at the text no more.
     """
 
     def __init__(
@@ -29,12 +30,13 @@ class Prepared:
     ) -> None:
         kind: Any = type(dialect)
         spoken = kind(paramstyle="named") if dialect.name == "sqlite" else dialect
-        compiled = str(statement.compile(dialect=spoken))
-        number = {name: n for n, name in enumerate(fields, 1)}
+        order = {name: n for n, name in enumerate(fields, 1)} if dialect.name == "sqlite" else {}
 
-        def field(found: re.Match[str]) -> str:
-            named, numbered = found.groups()
-            return f"%({named})s" if named else f"?{number[numbered]}"
+        def numbered(found: re.Match[str]) -> str:
+            name = found[1] or found[2]
+            sign = "$" if found[1] else "?"
+            return f"{sign}{order.setdefault(name, len(order) + 1)}"
 
-        self.sql = _FIELD.sub(field, compiled)
-        self.text = self.sql.encode()  # psycopg takes bytes without looking at them
+        self.sql = _FIELD.sub(numbered, str(statement.compile(dialect=spoken)))
+        self.text = self.sql.encode()
+        self.names = tuple(order)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -35,6 +37,7 @@ class Statements:
         self._dialect = dialect
         self._one: dict[str, Prepared] = {}
         self._many: dict[str, Prepared] = {}
+        self._whole: dict[tuple[tuple[str, bool], ...], Whole] = {}
 
     def one(self, kind: str) -> Prepared:
         if kind not in self._one:
@@ -47,6 +50,36 @@ class Statements:
         if kind not in self._many:
             self._many[kind] = Prepared(_many(WRITES[kind]), self._dialect)
         return self._many[kind]
+
+    def whole(self, shape: tuple[tuple[str, bool], ...]) -> Whole:
+        """One statement of the kinds of this shape: each `one`, or `many` where it says so."""
+        if shape not in self._whole:
+            parts = [self.many(kind) if many else self.one(kind) for kind, many in shape]
+            self._whole[shape] = _joined(parts)
+        return self._whole[shape]
+
+
+class Whole(NamedTuple):
+    """A statement that writes to several tables (PostgreSQL), and the names each part takes."""
+
+    text: bytes
+    names: tuple[tuple[str, ...], ...]
+
+
+def _joined(parts: Sequence[Prepared]) -> Whole:
+    """All but the last become common table expressions, which PostgreSQL runs to their end."""
+    own: list[str] = []
+    taken = 0
+    for part in parts:
+        own.append(_shifted(part.sql, taken))
+        taken += len(part.names)
+    expressions = ", ".join(f"w{n} AS ({sql})" for n, sql in enumerate(own[:-1]))
+    sql = f"WITH {expressions} {own[-1]}" if expressions else own[-1]
+    return Whole(sql.encode(), tuple(part.names for part in parts))
+
+
+def _shifted(sql: str, by: int) -> str:
+    return re.sub(r"\$(\d+)", lambda found: f"${int(found[1]) + by}", sql)
 
 
 def _one(write: Write, dialect: str) -> ClauseElement:

@@ -13,6 +13,7 @@ from sqlalchemy import Engine, Pool, event
 
 from storage.schema import metadata
 
+CURSOR = "cursor"  # in a connection's info: what runs a press's statements on PostgreSQL
 EVERYBODY = "/* everybody */"  # begins the few statements that are nobody's own: claims, sweeping
 
 # What names whose a row is, by table: one of these must be compared or inserted.
@@ -84,9 +85,11 @@ def _guarded_file(dialect: Any, _record: Any, _args: Any, params: dict[str, Any]
         params["factory"] = _guarded(sqlite3.Connection)
 
 
-def _guarded_cursors(connection: Any, _record: Any) -> None:
+def _guarded_cursors(connection: Any, record: Any) -> None:
     if hasattr(connection, "cursor_factory"):
-        connection.cursor_factory = _guarded(connection.cursor_factory)
+        from psycopg import RawCursor  # noqa: PLC0415 only where it is spoken
+
+        record.info[CURSOR] = _guarded(RawCursor)
 
 
 def _guarded(driver: type[Any]) -> type[Any]:

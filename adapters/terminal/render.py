@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
-from rich.syntax import Syntax
 from rich.text import Text
 
 from bot.chat.cards import Card, Form
@@ -59,6 +58,8 @@ class Program:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Draw it for this console."""
         if console.is_terminal and self._language:
+            from rich.syntax import Syntax  # noqa: PLC0415 - only programs on a screen need it
+
             syntax = Syntax(self._code, self._language, background_color="default")
             yield Padding(syntax, (0, 0, 0, 2))
         else:

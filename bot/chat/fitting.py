@@ -11,7 +11,9 @@ CUT = "…"
 
 def size(text: str) -> int:
     """Length in UTF-16 units, the larger of the two ways in which a platform may count."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    if text.isascii():
+        return len(text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cut(text: str, room: int) -> str:
@@ -22,6 +24,8 @@ def cut(text: str, room: int) -> str:
 
 def longest(text: str, room: int, cost: Callable[[str], int] = size) -> str:
     """The longest beginning of a text that costs at most `room`; '' where none does."""
+    if cost(text) <= room:
+        return text
     low, high = 0, len(text)
     while low < high:
         middle = (low + high + 1) // 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Annotated
 
@@ -39,6 +40,7 @@ def play(
 @app.command()
 def run() -> None:
     """Run the bots that are configured, until stopped."""
+    gc.disable()  # until it is ready: imports leave nothing to collect
     from bot.cli.run import main  # noqa: PLC0415
 
     with operator_mistakes():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import os
 import sys
 import tempfile
@@ -72,7 +73,10 @@ async def _play(data: Path, *, piped: bool) -> None:
     zone = _local_zone()
     store = open_store(f"sqlite:///{data / 'sparring.db'}", clock=now, ids=new_id, zone=zone)
     try:
-        await _chat(door(store, questions), data, zone, piped=piped).talk()
+        chat = _chat(door(store, questions), data, zone, piped=piped)
+        gc.freeze()
+        gc.enable()
+        await chat.talk()
     finally:
         await store.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import Callable, Coroutine
@@ -49,6 +50,8 @@ async def _run(settings: Settings) -> None:
             posters, bots = await _adapters(settings, core, stack)
             ticker = _ticker(clockwork(store, questions, posters))
             stack.callback(ticker)
+            gc.freeze()  # what a start has made stays: collections need not look at it again
+            gc.enable()
             tasks = [asyncio.create_task(bot()) for bot in bots]
             await _until(stopped, tasks)
     finally:

@@ -35,5 +35,5 @@ def test_every_kind_type_level_and_command_is_told() -> None:
     commands = set(re.findall(r"^sparring questions (\w+)", GUIDE, re.MULTILINE))
     assert set(PROOFS) | set(LEVELS) <= rows
     assert types == set(TYPES)
-    assert commands == {"check", "prove", "tells", "show"}
+    assert commands == {"check", "prove", "tells", "show", "export"}
     assert {word for word in WORDS if f"`{word}`" not in GUIDE} == set()

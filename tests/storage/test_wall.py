@@ -14,7 +14,7 @@ from bot.store.rows import Memory, Quiz
 from questions.model import Ref
 from storage import schema
 from storage.engine import Database
-from storage.wall import EVERYBODY, Breach, breach, guarding, owners
+from storage.wall import CURSOR, EVERYBODY, Breach, breach, guarding, owners
 from tests.storage.test_reading import item
 from tests.stores import START, answering, origin, said, silent, store_at
 
@@ -65,10 +65,12 @@ async def test_a_breach_is_refused_where_it_happens(url: str) -> None:
         with pytest.raises(Breach), store.engine.connect() as connection:
             connection.execute(select(schema.quiz))
         with store.engine.connect() as connection:
-            driver = connection.connection.driver_connection
+            fairy = connection.connection
+            driver = fairy.driver_connection
             assert driver is not None
+            cursor = fairy.info[CURSOR](driver) if CURSOR in fairy.info else driver
             with pytest.raises(Breach):
-                driver.execute("SELECT body FROM quiz")
+                cursor.execute("SELECT body FROM quiz")
         await store.close()
 
 
