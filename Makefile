@@ -3,9 +3,10 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 SAY := >&2 echo
+PIN := uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --quiet pyproject.toml
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r
 
-.PHONY: play run test check format bench kill gallery exam clean
+.PHONY: help play run test check format bench kill gallery pins clean
 .DEFAULT_GOAL := help
 
 help:
@@ -64,8 +65,17 @@ bench: $(VENV)/dev.stamp
 kill: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.killing.kill 100
 
+# pictures of docs/gallery; needs `chromium` on the PATH
 gallery: $(VENV)/dev.stamp
+	@$(INSTALL) requirements/gallery.txt >&2
 	$(BIN)/python -m tests.pictures
+
+# pins all requirements anew; needs uv
+pins:
+	$(PIN) -o requirements/play.txt
+	$(PIN) --extra discord --extra slack --extra postgres -o requirements/run.txt
+	$(PIN) --extra discord --extra slack --extra postgres --extra dev -o requirements/dev.txt
+	$(PIN) --extra discord --extra slack --extra postgres --extra dev --extra gallery -o requirements/gallery.txt
 
 clean:
 	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache

@@ -110,7 +110,7 @@ def _until(code: str, until: str, env: Mapping[str, str]) -> float:
     )
     assert process.stdin is not None
     assert process.stdout is not None
-    process.stdin.write("/quiz single\n")
+    process.stdin.write("/quiz\n")
     process.stdin.flush()
     if not until:
         process.communicate()

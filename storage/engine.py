@@ -131,10 +131,12 @@ def _open_file(path: Path, arrive: Arrive) -> Database:
         raise
 
     def release() -> None:
-        reader.close()
-        writer.checkpoint()
-        writer.close()
-        lock.release()
+        try:
+            reader.close()
+            writer.checkpoint()
+        finally:
+            writer.close()
+            lock.release()
 
     return Database(engine, [writer], [reader], arrive, release)
 
@@ -187,7 +189,7 @@ def _open_postgres(url: str, arrive: Arrive) -> Database:
 def _ready_postgres(engine: Engine, url: str) -> None:
     with engine.connect() as connection:
         connection.exec_driver_sql("BEGIN")
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({version.LOCK})")
+        version.alone(connection)
         standing = version.standing(connection)
         if standing == "empty":
             version.make(connection)

@@ -183,9 +183,7 @@ class PostgresLink:
             return _unreachable(error)
         dead = self._open.invalidated or self._raw.closed
         if dead:
-            self._open.invalidate()
-            self._engine.dispose()  # the others have most likely died with it
-            self._kept = None
+            self.close()
         else:
             self._raw.rollback()
         self._check_in()
@@ -221,9 +219,8 @@ class PostgresLink:
 
     def _check_out(self) -> None:
         """A connection is kept from one transaction to the next until it is old."""
-        if self._kept is not None and time.monotonic() - self._made > RECYCLE:
-            self._kept.close()
-            self._kept = None
+        if time.monotonic() - self._made > RECYCLE:
+            self.close()
         if self._kept is None:
             self._kept, self._made = self._engine.connect(), time.monotonic()
             fairy = self._kept.connection
@@ -241,7 +238,9 @@ class PostgresLink:
 
     def close(self) -> None:
         if self._kept is not None:
+            self._kept.invalidate()  # it is not to be used again by anybody
             self._kept.close()
+            self._kept = None
 
 
 def _given(asked: Sequence[Asked]) -> list[str]:

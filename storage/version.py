@@ -13,6 +13,7 @@ from storage.schema import HEAD, complete, metadata, version
 Standing = Literal["empty", "head", "older"]
 
 LOCK = 0x5350_4152  # "SPAR": PostgreSQL's advisory lock for whoever makes or changes the schema
+PATIENCE = 600  # seconds that another process may take for its migrations, or we for ours
 _REVISIONS = Path(__file__).with_name("migrations") / "versions"
 
 
@@ -40,6 +41,13 @@ def standing(connection: Connection) -> Standing:
         f"A newer Sparring made this database (schema {found}, this one knows {HEAD}). "
         "Install the newest Sparring, or restore an older backup."
     )
+
+
+def alone(connection: Connection) -> None:
+    """Until the transaction ends no other process makes or changes the schema (PostgreSQL)."""
+    for setting in ("lock_timeout", "statement_timeout"):
+        connection.exec_driver_sql(f"SET LOCAL {setting} = '{PATIENCE}s'")
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
 
 
 def make(connection: Connection) -> None:

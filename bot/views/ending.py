@@ -32,13 +32,14 @@ def end_card(reader: Reader, ended: Ended) -> Card:
     decided = [one.verdict for one in quiz.asked if one.verdict and one.verdict.mark != "skipped"]
     right = sum(one.right for one in decided)
     asks = _setup(reader, ended)
+    board = _board(reader, ended)
     return Card(
         view="end",
         title="Done" if quiz.state == "done" else "Stopped here",
         text=paragraphs(
             lines(_score(reader, right, len(decided)), _streak(reader, ended)),
             _coming(reader, ended),
-            _board(reader, ended),
+            board,
             lines(say(reader, "Make it yours, or skip:"), *(text for text, _ in asks))
             if asks
             else "",
@@ -48,6 +49,7 @@ def end_card(reader: Reader, ended: Ended) -> Card:
             (
                 Button("Another five", start(_again(ended)), "primary"),
                 Button("Pick an area", make("areas")),
+                *((Button("Hide me", make("board-shown", "no")),) if board else ()),
             ),
         ),
         tone="good" if decided and right * 2 > len(decided) else "plain",

@@ -195,6 +195,8 @@ def _tools(asking: Asking) -> tuple[Button, ...]:
         tools.append(Button("Hint", asking.token("hint")))
     if asking.quiz.person:
         tools.append(Button("⋯", asking.token("more")))
+    if asking.position == 0 and asking.quiz.person and not asking.quiz.words:
+        tools.append(Button("Another area", make("areas")))
     return tuple(tools)
 
 

@@ -12,7 +12,7 @@ from storage.address import sqlite_path
 from storage.backup import backup
 from storage.errors import Unusable
 from storage.lock import Lock
-from storage.version import LOCK
+from storage.version import alone
 
 SCRIPTS = Path(__file__).parent
 
@@ -54,8 +54,7 @@ def migrate_postgres(url: str, to: str = "head", scripts: Path = SCRIPTS) -> Non
     from storage.postgres import engine_of  # noqa: PLC0415
 
     with _connected(engine_of(url)) as connection, _transaction(connection, "BEGIN"):
-        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+        alone(connection)
         _run(connection, to, scripts)
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
-from questions import cache
-from questions.cache import NAME, load_bank
-from questions.loading import load
+from questions import areas, cache, loading
+from questions.cache import NAME, load, load_bank
 from questions.mistakes import BankErrors
 from questions.model import Item
 from tests.questions.written import ALL, ORDER, OUTPUT, SINGLE, bank, changed
@@ -24,9 +24,9 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def unread(root: Path) -> None:
+def unread(root: Path, pattern: str = "bank/**/*.yaml") -> None:
     """Makes the files useless without changing what the cache sees of them."""
-    for path in (root / "bank").rglob("*.yaml"):
+    for path in root.glob(pattern):
         facts = path.stat()
         path.write_bytes(b"#" * facts.st_size)
         os.utime(path, ns=(facts.st_atime_ns, facts.st_mtime_ns))
@@ -34,7 +34,7 @@ def unread(root: Path) -> None:
 
 def items(root: Path) -> tuple[Item, ...]:
     """What the files say."""
-    return tuple(entry.item for entry in load(root / "bank").entries)
+    return tuple(entry.item for entry in loading.load(root / "bank").entries)
 
 
 def test_a_round_trip_changes_nothing(root: Path) -> None:
@@ -92,6 +92,49 @@ def test_touched_files_are_compared_byte_by_byte(root: Path) -> None:
     assert load_bank(root, root / "cache") == ()
     unread(root)
     assert load_bank(root, root / "cache") == ()
+
+
+def test_areas_come_with_the_items(root: Path) -> None:
+    """The areas that the cache gives are those of the file, also once the file is not read."""
+    wanted = areas.load(root / "areas.yaml")
+    assert load(root, root / "cache").areas == wanted
+    unread(root, "areas.yaml")
+    assert load(root, root / "cache").areas == wanted
+
+
+def test_only_changed_files_are_read(tmp_path: Path) -> None:
+    """With one file changed the others come out of the cache; a new area file reads them all."""
+    bank(tmp_path, ORDER, "caching/http-caching.yaml")
+    path = bank(tmp_path, SINGLE)
+    load(tmp_path, tmp_path / "cache")
+    kept = cache._read(tmp_path / "cache" / NAME)
+    assert kept is not None
+    marked = [replace(one, minutes=59) for one in cache._ITEMS.decode(kept.items)]
+    raw = msgspec.Raw(msgspec.msgpack.encode(marked))
+    cache._write(tmp_path / "cache" / NAME, replace(kept, items=raw))
+
+    path.write_text(path.read_text() + "# more\n")
+    found = load(tmp_path, tmp_path / "cache").items
+    assert [one.minutes for one in found if one.type == "order"] == [59]
+    assert [one for one in found if one.type == "single"] == [
+        one for one in items(tmp_path) if one.type == "single"
+    ]
+    table = tmp_path / "areas.yaml"
+    table.write_text(table.read_text() + "# more\n")
+    assert load(tmp_path, tmp_path / "cache").items == items(tmp_path)
+
+
+def test_a_mistake_in_a_changed_file_names_its_line(tmp_path: Path) -> None:
+    """What is wrong beside cached files is reported as if there were no cache."""
+    bank(tmp_path, ORDER, "caching/http-caching.yaml")
+    path = bank(tmp_path, SINGLE)
+    load(tmp_path, tmp_path / "cache")
+    path.write_text(path.read_text() + "\n" + path.read_text())
+    with pytest.raises(BankErrors) as cached:
+        load(tmp_path, tmp_path / "cache")
+    with pytest.raises(BankErrors) as fresh:
+        load(tmp_path)
+    assert cached.value.mistakes == fresh.value.mistakes
 
 
 def broken(data: bytes) -> dict[str, bytes]:

@@ -11,13 +11,16 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
+from bot.chat.cards import Reply
+from bot.store.protocol import Tx
 from storage.address import sqlite_path
 from storage.backup import backup
 from storage.engine import Database
 from storage.errors import Held, Unusable
 from storage.lock import Lock, lock_path
-from tests.stores import answering, origin, store_at
+from tests.stores import answering, origin, said, store_at
 
 ROOT = Path(__file__).parents[2]
 NOBODY = 65534
@@ -153,7 +156,7 @@ def test_read_only_places_say_so(tmp_path: Path, what: str) -> None:
 FILL = """
 import asyncio, resource, sys
 from storage.errors import Full
-from tests.stores import answering, origin, store_at
+from tests.stores import answering, origin, said, store_at
 
 async def main(path):
     store = store_at(path)
@@ -235,6 +238,30 @@ def test_addresses_are_understood() -> None:
     for bad in ("mysql://h/d", "", "sqlite:///", ":memory:"):
         with pytest.raises(Unusable):
             sqlite_path(bad)
+
+
+async def test_the_writer_is_set_up_to_lose_nothing(file_store: Database) -> None:
+    """Write-ahead log, every commit synced, foreign keys on, what is deleted is overwritten."""
+    pragmas = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+    found: dict[str, object] = {}
+
+    def work(tx: Tx) -> Reply:
+        for name in pragmas:
+            found[name] = tx._connection().exec_driver_sql(f"PRAGMA {name}").scalar()  # type: ignore[attr-defined]
+        return said("")
+
+    await file_store.run(origin(), work)
+    assert found == pragmas
+
+
+async def test_the_reader_neither_writes_nor_checkpoints(file_store: Database) -> None:
+    """A look's connection cannot change the file."""
+
+    def work(tx: Tx) -> object:
+        return tx._connection().exec_driver_sql("DELETE FROM due WHERE due.person = ''")  # type: ignore[attr-defined]
+
+    with pytest.raises(OperationalError, match="readonly"):
+        await file_store.look(origin(), work)
 
 
 def test_a_press_loads_neither_models_nor_migrations(tmp_path: Path) -> None:

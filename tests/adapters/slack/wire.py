@@ -176,6 +176,8 @@ class Wire:
                 return {"upload_url": f"{self.url}/upload/{file}", "file_id": file}
             case "files.completeUploadExternal":
                 return self._complete(body)
+            case "auth.test":
+                return {"ok": True, "team_id": TEAM, "user_id": BOT}
             case "apps.connections.open":
                 return {"url": self.sockets}
         raise Refusal("unknown_method")
