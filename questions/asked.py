@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from msgspec import Struct
 from rapidfuzz.distance import OSA
@@ -108,12 +109,19 @@ def _counted(said: str) -> list[BadCount]:
 
 def _best(words: tuple[str, ...], areas: Areas, reserved: frozenset[str]) -> _Read:
     """Take out as little as leaves a name: `section 508` and `senior design` are names."""
+    if not words:
+        return _Read(())
     known = names(areas, reserved).meaning
-    readings = list(_readings(words, frozenset(w for name in known for w in name.split())))
+    readings = list(_readings(words, _vocabulary(areas, reserved)))
     for read in readings:
         if not read.words or normal(" ".join(read.words)) in known:
             return read
     return readings[-1]
+
+
+@lru_cache(maxsize=64)
+def _vocabulary(areas: Areas, reserved: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for name in names(areas, reserved).meaning for word in name.split())
 
 
 def _readings(words: tuple[str, ...], vocabulary: frozenset[str]) -> Iterator[_Read]:

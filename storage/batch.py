@@ -118,9 +118,7 @@ def together(link: Link, arrival: Arrival, jobs: Sequence[Job]) -> list[Outcome]
         wave, left = _wave(left)
         asked = [_asked(n, job) for n, job in enumerate(wave)]
         found = link.read(asked) if outcomes else link.begin(everything, asked)
-        now, late = _newcomers(wave, found)
-        left = [*late, *left]
-        done = [_attempt(link, arrival, *each) for each in now]
+        done = [_attempt(link, arrival, *each) for each in zip(wave, found, strict=True)]
         outcomes += [outcome for outcome, _ in done]
         link.write([sheet for _, sheet in done if sheet], last=not left)
     return outcomes
@@ -149,24 +147,6 @@ def _wave(jobs: Sequence[Job]) -> tuple[list[Job], list[Job]]:
         (left if busy & keys else wave).append(job)
         busy |= keys  # also of those left: nobody overtakes on the same quiz
     return wave, left
-
-
-def _newcomers(
-    wave: Sequence[Job], found: Sequence[Found]
-) -> tuple[list[tuple[Job, Found]], list[Job]]:
-    """One community may come into being by one press of a wave; the others see it in the next."""
-    now: list[tuple[Job, Found]] = []
-    late: list[Job] = []
-    new: set[str] = set()
-    for job, each in zip(wave, found, strict=True):
-        external = _origin(job).community
-        if external and each.community is None and external in new:
-            late.append(job)
-            continue
-        if each.community is None:
-            new.add(external)
-        now.append((job, each))
-    return now, late
 
 
 def _attempt(link: Link, arrival: Arrival, job: Job, found: Found) -> tuple[Outcome, Sheet | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -79,21 +80,30 @@ def test_readme_lists_the_commands_that_work() -> None:
     assert rows == [spec.name for feature in features() for spec in feature.commands]
 
 
+def committed() -> list[str]:
+    """The files of the repository; without git, those of the folders that belong to it."""
+    if shutil.which("git"):
+        listed = subprocess.run(
+            ["git", "ls-files", "-co", "--exclude-standard"],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return listed.stdout.splitlines()
+    folders = (*PACKAGES, "bench", "docs", "requirements", "tests", "tools")
+    paths = [path for name in folders for path in (ROOT / name).rglob("*") if path.is_file()]
+    return [named(path) for path in paths if "__pycache__" not in path.parts]
+
+
 def test_no_file_names_a_registry_or_a_machine() -> None:
     """No committed file names a package registry's host or a path of a machine."""
     hosts = "|".join(
         ("pypi" + r"\.org", "python" + r"hosted\.org", "npm" + r"js\.", "deb" + r"\.debian\.org")
     )
     machine = "/" + "work/|/" + r"root/\."
-    listed = subprocess.run(
-        ["git", "ls-files", "-co", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
     found = []
-    for name in listed.stdout.splitlines():
+    for name in committed():
         path = ROOT / name
         if not path.is_file() or path.suffix in {".png", ".bin", ".gz", ".zst"}:
             continue

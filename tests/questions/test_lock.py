@@ -86,6 +86,7 @@ def test_what_cannot_be_run_is_not_passed(tmp_path: Path, capsys: Printed) -> No
     assert lines(tmp_path) == []
 
 
+@pytest.mark.runtimes("node", "git")
 def test_what_cannot_be_run_is_forgiven_when_the_lock_has_it(
     tmp_path: Path, capsys: Printed
 ) -> None:

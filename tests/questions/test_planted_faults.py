@@ -63,6 +63,7 @@ def test_a_planted_fault_is_refused_with_file_and_line(
     assert [row.startswith(f"{path}:{line}: ") for row in found] == [True], found
 
 
+@pytest.mark.runtimes("node", "git")
 def test_without_a_fault_both_commands_end_with_0(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

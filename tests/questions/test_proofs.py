@@ -29,6 +29,8 @@ from tests.questions.written import (
     runtimes,
 )
 
+pytestmark = pytest.mark.runtimes("node", "git")
+
 
 def coded(text: str, kind: str, *code: str) -> str:
     """The item with another proof."""

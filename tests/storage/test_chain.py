@@ -42,6 +42,7 @@ def test_the_seal_of_a_row_is_pinned() -> None:
             '"2026-11-25",["","i","h",""],"",false,0,true,"{\\"a\\":\\"é\\"}",0]'
         ).encode()
     )
+    assert logged(2)[1].chain != chain.link("", replace(logged(2)[1], chain=""))
     assert logged(1)[0].chain.startswith("56ca06560f8a909de8b7")
 
 

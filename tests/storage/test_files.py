@@ -213,15 +213,17 @@ async def test_a_backup_of_a_store_in_use_is_whole(file_store: Database, tmp_pat
     assert [row.instance for row in log] == [f"q{n}" for n in range(20)]
 
 
-def test_a_backup_that_fails_leaves_the_last_one(tmp_path: Path) -> None:
+async def test_a_backup_that_fails_leaves_the_last_one(tmp_path: Path) -> None:
     """A damaged database is not copied over a good copy, and no half copy stays."""
     path, copy = tmp_path / "sparring.db", tmp_path / "copy.db"
-    store_at(str(path)).release()
+    store = store_at(str(path))
+    await store.run(origin(), answering("q"))
+    await store.close()
     good = backup(path, copy).read_bytes()
-    data = bytearray(path.read_bytes())
-    data[4096:12288] = bytes(8192)
-    path.write_bytes(data)
-    with pytest.raises(Unusable, match="could not be backed up"):
+    # a row that its index no longer finds
+    damaged = path.read_bytes().replace(b"discord:guild", b"discord:build", 1)
+    path.write_bytes(damaged)
+    with pytest.raises(Unusable, match=r"could not be backed up.*index"):
         backup(path, copy)
     with pytest.raises(Unusable, match="nothing to back up"):
         backup(tmp_path / "none.db", copy)

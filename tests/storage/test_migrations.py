@@ -23,6 +23,7 @@ from storage.migrations import SCRIPTS, upgrade
 from storage.postgres import engine_of as postgres_engine
 from storage.sqlite import engine_of as sqlite_engine
 from storage.version import at_head, standing
+from tests.storage.test_files import child
 from tests.stores import Server, answering, origin, store_at
 
 OLD = "0000"
@@ -87,7 +88,8 @@ def shape(engine: Engine) -> dict[str, object]:
 def test_a_new_postgres_equals_a_migrated_one(server: Server) -> None:
     """The same on PostgreSQL."""
     made, migrated = server.empty(), server.empty()
-    store_at(made).release()
+    code = "import sys; from tests.stores import store_at; store_at(sys.argv[1]).release()"
+    assert child(code, made).returncode == 0  # in a process that knows of no other test
     upgrade(migrated)
     engines = [postgres_engine(url) for url in (made, migrated)]
     shapes = [shape(engine) for engine in engines]

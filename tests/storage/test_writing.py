@@ -136,6 +136,21 @@ async def test_a_row_of_the_log_stands_once(store: Database) -> None:
     assert (person.answers, person.seq) == (1, 1)
 
 
+async def test_the_head_of_the_log_is_the_store_s_own(store: Database) -> None:
+    """Saving a person as read before an append does not take the log's head back."""
+
+    def work(tx: Tx) -> Reply:
+        before = tx.person
+        tx.append(row(tx, "q1"))
+        tx.save_person(replace(before, answers=1))
+        return said("")
+
+    await store.run(origin(), work)
+    await store.run(origin(), answering("q2"))
+    person, log = await store.look(origin(), lambda tx: (tx.person, tx.log()))
+    assert (person.answers, person.seq, person.head) == (2, 2, log[1].chain)
+
+
 async def test_the_second_of_two_presses_sees_the_first(store: Database) -> None:
     """A double press is one answer: the later one finds the quiz as the earlier left it."""
     await store.run(origin(), _open)
@@ -195,6 +210,36 @@ async def test_settings_of_a_community_are_not_overwritten_unseen(store: Databas
         store.run(origin("discord:a"), zone), store.run(origin("discord:b"), level)
     )
     community = await store.look(origin(), lambda tx: tx.community)
+    assert (community.zone, community.level) == ("Europe/Berlin", "senior")
+
+
+async def test_settings_changed_by_another_process_are_seen(server_url: str) -> None:
+    """A handler that would save over settings changed since it read them runs once more."""
+    here, there = store_at(server_url), store_at(server_url)
+    await here.run(origin(), silent)
+    read, changed = threading.Event(), threading.Event()
+    seen: list[str] = []
+
+    def level(tx: Tx) -> Reply:
+        seen.append(tx.community.zone)
+        read.set()
+        changed.wait(10)
+        tx.save_community(replace(tx.community, level="senior"))
+        return said("")
+
+    def zone(tx: Tx) -> Reply:
+        tx.save_community(replace(tx.community, zone="Europe/Berlin"))
+        return said("")
+
+    first = asyncio.create_task(here.run(origin("discord:a"), level))
+    await asyncio.to_thread(read.wait)
+    await there.run(origin("discord:b"), zone)
+    changed.set()
+    await first
+    community = await there.look(origin(), lambda tx: tx.community)
+    for store in (here, there):
+        await store.close()
+    assert seen == ["UTC", "Europe/Berlin"]
     assert (community.zone, community.level) == ("Europe/Berlin", "senior")
 
 
@@ -262,6 +307,7 @@ async def test_who_goes_away_before_it_began_leaves_nothing(file_store: Database
     await asyncio.wait([second])
     go_on.set()
     await first
+    await file_store.run(origin("discord:behind"), silent)
     assert (await person_of(file_store)).answers == 0
 
 
