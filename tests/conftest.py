@@ -25,7 +25,8 @@ def pytest_report_header() -> str:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what wants a runtime that this machine lacks; the header says which."""
-    kept, left = [], []
+    kept: list[pytest.Item] = []
+    left: list[pytest.Item] = []
     for item in items:
         wanted = [name for mark in item.iter_markers("runtimes") for name in mark.args]
         lacking = any(shutil.which(name) is None for name in wanted)
