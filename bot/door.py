@@ -15,7 +15,7 @@ from bot.chat.events import Command, Event, Origin, Press, Value
 from bot.chat.text import clean
 from bot.chat.tokens import Token, parse
 from bot.features.feature import Feature, Kit, Mistake
-from bot.store.protocol import Busy, Store, Tx
+from bot.store.protocol import Busy, Down, Store, Tx, Unsure
 from bot.views import trouble
 
 FORM_SECONDS = 0.3  # Slack's trigger ends after 3 s; past this a plain form is opened
@@ -56,6 +56,11 @@ class Door:
             return reply(trouble.mistake(str(mistake)))
         except Busy:
             return reply(trouble.busy())
+        except Unsure:
+            return reply(trouble.unsure())
+        except Down as fault:
+            log.error("the database cannot take anything: %s", fault)  # noqa: TRY400 - no bug of ours
+            return reply(trouble.down())
         except Exception:
             bug = self._kit.new_id()[:8]
             log.exception("bug %s while handling an event of %s", bug, origin.platform)

@@ -16,6 +16,7 @@ from bot.store.protocol import Store, Tx
 from bot.store.rows import Due, Outgoing
 
 LEASE = timedelta(minutes=2)  # longer than any attempt; a process that died gives its rows back
+KEPT = timedelta(hours=26)  # Slack delivers a delayed event for at most 25
 CLAIMED = 100
 TRIES = 8  # attempts at a post before it is given up
 log = logging.getLogger("sparring")
@@ -95,6 +96,10 @@ class Clockwork:
         given_up = row.tries + 1 >= TRIES
         again = None if given_up else self._now() + timedelta(seconds=seconds)
         await self._store.unsent(row.id, again, "tried too often" if given_up else "later")
+
+    async def sweep(self) -> int:
+        """Forget what no platform will deliver again; gives the number of rows."""
+        return await self._store.sweep(self._now() - KEPT)
 
     async def next(self) -> datetime | None:
         """When the earliest due row wants to be handled."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bot.store.protocol import Down, Unsure
 
-class Unusable(Exception):
+
+class Unusable(Down):
     """The database cannot be used as it is; the text says what to do, in a sentence for people."""
 
 
@@ -15,7 +17,7 @@ class Full(Unusable):
     """There is no room to write; nothing was saved, and nothing has to be restarted."""
 
 
-class Unknown(Exception):
+class Unknown(Unsure):
     """The connection died while it committed.
 
     Whether it was saved is not known: the same event again finds its kept reply if it was.

@@ -163,6 +163,8 @@ def _others(here: Reader) -> dict[str, Card]:
         "privacy-deleted": privacy.deleted(here),
         "mistake": trouble.mistake(say(here, "I have nothing on {x}.", x="pizza")),
         "busy": trouble.busy(),
+        "unsure": trouble.unsure(),
+        "down": trouble.down(),
         "bug": trouble.bug("k3f9q2xz"),
     }
 

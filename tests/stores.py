@@ -53,7 +53,7 @@ class Counted:
         self.numbers = itertools.count()
 
     def __call__(self) -> str:
-        return f"{self.prefix}{next(self.numbers)}"
+        return f"{self.prefix}{next(self.numbers):06d}"  # no id is the beginning of another
 
 
 class Server:

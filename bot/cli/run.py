@@ -105,6 +105,7 @@ def _ticker(work: Clockwork) -> Callable[[], None]:
             scheduler.add_job(tick, "date", run_date=at, id="exact", replace_existing=True)
 
     scheduler.add_job(tick, "interval", seconds=TICK.total_seconds(), next_run_time=now())
+    scheduler.add_job(work.sweep, "interval", hours=1)
     scheduler.start()
     return lambda: scheduler.shutdown(wait=False)
 

@@ -31,6 +31,14 @@ class Busy(Exception):
     """The queue was full for longer than the deadline; nothing has begun."""
 
 
+class Down(Exception):
+    """The database cannot take it now; nothing was saved, and the text says what to do."""
+
+
+class Unsure(Exception):
+    """The connection died while it committed: the same event again finds out whether it holds."""
+
+
 class Tx(Protocol):
     """One transaction, bound to the event's person and community.
 
@@ -134,6 +142,9 @@ class Store(Protocol):
 
     async def unsent(self, outgoing_id: str, again: datetime | None, why: str) -> None:
         """Record a failed attempt; None gives it up for good."""
+
+    async def sweep(self, before: datetime) -> int:
+        """Delete kept replies and finished posts older than that (25 h at least); how many."""
 
     async def close(self) -> None:
         """Finish what has begun, checkpoint, release the lock."""

@@ -18,6 +18,26 @@ def busy() -> Card:
     return Card(view="busy", text=text, tone="near", to="private")
 
 
+def unsure() -> Card:
+    """The connection died while it was saved; the same press again is counted once."""
+    text = say(
+        Reader(),
+        "I lost my database while saving that. Please press again: it is counted once, whatever "
+        "happened.",
+    )
+    return Card(view="unsure", text=text, tone="near", to="private")
+
+
+def down() -> Card:
+    """The database takes nothing now."""
+    text = say(
+        Reader(),
+        "I cannot save anything right now, and nothing was counted. Please try again in a few "
+        "minutes; whoever runs this bot sees the reason in its log.",
+    )
+    return Card(view="down", text=text, tone="bad", to="private")
+
+
 def bug(number: str) -> Card:
     """A fault of ours, with the number under which it stands in the log."""
     text = say(

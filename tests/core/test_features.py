@@ -10,6 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.chat.posts import Later, Message, Post, Refused
+from bot.store.protocol import Busy, Down, Unsure
 from tests import bank
 from tests.stage import Actor, Stage
 
@@ -269,3 +270,37 @@ async def test_delete_leaves_nothing(tmp_path: Path) -> None:
     stage.open()
     assert (await ada.says("progress")).text.startswith("Streak 0")
     await stage.store.close()
+
+
+async def test_kept_replies_are_forgotten_after_26_hours(ada: Actor, stage: Stage) -> None:
+    """A reply is kept as long as a platform may deliver its event again, and no longer."""
+    await ada.says("type:single 1")
+    token = ada.token(ada.letter("Both succeed"))
+    first = await ada.sends(token, key="once")
+    work = stage.clockwork()
+    stage.clock.forward(hours=25)
+    await work.sweep()
+    assert await ada.sends(token, key="once") == first
+    stage.clock.forward(hours=2)
+    assert await work.sweep() > 0
+    assert await ada.sends(token, key="once") != first
+    assert len(await stage.store.look(ada.origin(), lambda tx: tx.log())) == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "view"), [(Unsure("cut"), "unsure"), (Down("disk full"), "down"), (Busy(), "busy")]
+)
+async def test_a_database_in_trouble_is_said(
+    fault: Exception, view: str, ada: Actor, stage: Stage
+) -> None:
+    """What the store cannot do is a private sentence, and no bug's number."""
+
+    class Troubled:
+        """A store that can do nothing."""
+
+        async def run(self, *_: object, **__: object) -> None:
+            raise fault
+
+    stage.door._store = Troubled()  # type: ignore[assignment]  # only what is called
+    card = await ada.says("")
+    assert (card.view, card.to) == (view, "private")
