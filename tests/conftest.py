@@ -49,9 +49,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     worker = hasattr(session.config, "workerinput")
     if worker or not os.environ.get("CI") or session.config.option.keyword or session.exitstatus:
         return
-    whole = session.config.args == [str(session.config.rootpath / "tests")] or not any(
-        "::" in arg for arg in session.config.args
-    )
+    whole = not session.config.option.file_or_dir
     if _skipped or (whole and _counted["postgres"] < POSTGRES_EXPECTED):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 

@@ -124,15 +124,40 @@ class Chat:
     async def _fill(self, form: Form) -> None:
         self._console.print(render.form(form))
         values: dict[str, Value] = {}
-        for field in form.fields:
-            line = await self._read(_asks(field))
-            if line is None:
-                return
-            values[field.id] = _value(field, line)
-        said = await self._door.handle(Press(self._origin(), form.token, values))
-        for error in said.errors.values():
-            self._console.print(error, markup=False)
-        await self._show(said)
+        asked = form.fields
+        while asked:
+            for field in asked:
+                value = await self._field(field)
+                if value is None:
+                    return
+                values[field.id] = value
+            said = await self._door.handle(Press(self._origin(), form.token, values))
+            for error in said.errors.values():
+                leave = "" if self._piped else " Or /back to leave."
+                self._console.print(f"{error}{leave}", markup=False, highlight=False)
+            await self._show(said)
+            again = tuple(field for field in form.fields if field.id in said.errors)
+            asked = () if self._piped else again
+
+    async def _field(self, field: Field) -> Value | None:
+        """What was typed into a field, asked until it can be read; None if the form was left."""
+        if field.choices:
+            for row in _listed(field):
+                self._console.print(row, markup=False, highlight=False)
+        while (line := await self._read(_asks(field))) is not None:
+            if line.strip().casefold() == "/back":
+                self._console.print("Left as it was.")
+                return None
+            value, unread = _value(field, line)
+            if not unread or self._piped:
+                return value
+            self._console.print(
+                f"I cannot read {unread}. Type numbers from 1 to {len(field.choices)}, "
+                "or /back to leave.",
+                markup=False,
+                highlight=False,
+            )
+        return None
 
     async def _command(self, name: str, args: dict[str, str]) -> None:
         await self._handle(Command(self._origin(), name, args))
@@ -148,8 +173,9 @@ class Chat:
                 self._console.print(f"Written to {where}", markup=False, highlight=False)
             if card.rows or card.select:
                 self._card, self._behind = card, None
-        if self._piped and self._card and self._card.view == "verdict":
-            verdict = self._card
+        # in a pipe the next question follows by itself, once for each verdict
+        verdict = next((card for card in said.cards if card.view == "verdict"), None)
+        if self._piped and verdict is not None:
             await self._handle(Press(self._origin(), verdict.buttons[0].token))
             self._behind = verdict
 
@@ -181,25 +207,33 @@ def _chosen(card: Card, said: str) -> str:
     return next((one.value for one in choices if one.label.casefold() == wanted), "")
 
 
+def _listed(field: Field) -> list[str]:
+    return [f"{number:>3}. {choice.label}" for number, choice in enumerate(field.choices, 1)]
+
+
 def _asks(field: Field) -> str:
-    if field.choices:
-        names = ", ".join(f"{n} {choice.label}" for n, choice in enumerate(field.choices, 1))
-        return f"{field.label} ({names}): "
     hint = f" ({field.hint})" if field.hint else ""
-    start = f" [{field.start}]" if field.start else ""
-    return f"{field.label}{hint}{start}: "
+    begun = set(field.start.split(","))
+    now = [choice.label for choice in field.choices if choice.value in begun]
+    start = ", ".join(now) if field.choices else field.start
+    if start and not field.required:
+        return f"{field.label}{hint} (now {start}): "
+    return f"{field.label}{hint}{f' [{start}]' if start else ''}: "
 
 
-def _value(field: Field, line: str) -> Value:
+def _value(field: Field, line: str) -> tuple[Value, str]:
+    """What a line means for a field, and the words of it that mean nothing."""
     said = line.strip()
     if not field.choices:
-        return said or (field.start if field.required else "")
-    picked = tuple(
-        choice.value
-        for number, choice in enumerate(field.choices, 1)
-        if {str(number), choice.label.casefold()} & set(said.casefold().replace(",", " ").split())
-        or choice.label.casefold() == said.casefold()
-    )
+        return said or (field.start if field.required else ""), ""
+    named = {choice.label.casefold(): choice.value for choice in field.choices}
+    named |= {str(number): choice.value for number, choice in enumerate(field.choices, 1)}
+    whole = said.casefold()
+    words = [whole] if whole in named else whole.replace(",", " ").split()
+    picked = {named[one] for one in words if one in named}
+    unread = ", ".join(one for one in words if one not in named)
     if field.kind == "checkboxes":
-        return picked
-    return picked[0] if picked else field.start
+        return tuple(choice.value for choice in field.choices if choice.value in picked), unread
+    if len(picked) > 1:
+        return field.start, said
+    return next(iter(picked), field.start), unread

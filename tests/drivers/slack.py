@@ -315,8 +315,8 @@ def _id(person: str) -> str:
 
 
 async def until(holds: Callable[[], bool]) -> None:
-    """Let others run until something holds; fails after two seconds."""
-    deadline = asyncio.get_running_loop().time() + timedelta(seconds=2).total_seconds()
+    """Let others run until something holds; fails after twenty seconds."""
+    deadline = asyncio.get_running_loop().time() + timedelta(seconds=20).total_seconds()
     while not holds():
         assert asyncio.get_running_loop().time() < deadline
         await asyncio.sleep(0.001)

@@ -41,6 +41,19 @@ def counted(url: str, instance: str) -> tuple[int, int]:
     return int(rows[0]), int(rows[1])
 
 
+async def pressed_again(stage: Stage, face: str, token: str) -> None:
+    """
+    Whoever was told "busy, press again" does so; on a fast machine that is nobody.
+
+    A queued press is dropped after 2 s: how many are depends on the machine, that each person
+    counts exactly once does not.
+    """
+    for _ in range(10):
+        if counted(stage.url, token.split(":")[1])[1] == PEOPLE:
+            return
+        await FACES[face](stage.door, token, range(PEOPLE), 1)
+
+
 @pytest.mark.parametrize("face", FACES)
 async def test_everybody_counts_once_on_sqlite(face: str, tmp_path: Path) -> None:
     """200 people who each press 20 times at once give exactly 200 answers."""
@@ -48,9 +61,9 @@ async def test_everybody_counts_once_on_sqlite(face: str, tmp_path: Path) -> Non
     token = await shared_question(stage, face)
     pressed = await FACES[face](stage.door, token, range(PEOPLE), PRESSES)
     assert pressed == PEOPLE * PRESSES
-    instance = token.split(":")[1]
+    await pressed_again(stage, face, token)
     await stage.store.close()
-    assert counted(stage.url, instance) == (PEOPLE, PEOPLE)
+    assert counted(stage.url, token.split(":")[1]) == (PEOPLE, PEOPLE)
 
 
 @pytest.mark.parametrize("face", FACES)
@@ -67,5 +80,6 @@ async def test_everybody_counts_once_in_two_processes(face: str, server_url: str
     ]  # fmt: skip
     printed = [(await worker.communicate())[0] for worker in workers]
     assert [int(out) for out in printed] == [PEOPLE * PRESSES // 2] * 2
+    await pressed_again(stage, face, token)
     await stage.store.close()
     assert counted(server_url, token.split(":")[1]) == (PEOPLE, PEOPLE)
