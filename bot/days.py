@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 ROLLOVER = 4  # hours after midnight at which a person's day ends, unless chosen otherwise
 GRACE = timedelta(minutes=15)
+_SIGNED = re.compile(r"(Etc/)?GMT[+-].*")
 TWELVE_HOURS = timedelta(hours=12)
 
 
@@ -93,7 +95,8 @@ def zone_named(text: str) -> str | None:
     wanted = text.strip().casefold().replace(" ", "_")
     if not wanted:
         return None
-    zones = available_timezones()
+    # Etc/GMT+1 lies west of Greenwich: who types "GMT+1" means the contrary
+    zones = {zone for zone in available_timezones() if not _SIGNED.fullmatch(zone)}
     exact = [zone for zone in zones if zone.casefold() == wanted]
     city = [zone for zone in zones if zone.casefold().rpartition("/")[2] == wanted]
     named = [zone for zone in exact or city if "/" in zone or zone == "UTC"] or exact

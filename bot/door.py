@@ -19,6 +19,7 @@ from bot.store.protocol import Busy, Down, Store, Tx, Unsure
 from bot.views import trouble
 
 FORM_SECONDS = 0.3  # Slack's trigger ends after 3 s; past this a plain form is opened
+ANSWERED = "type"  # the one form that makes sense without what stands in it
 log = logging.getLogger("sparring")
 
 Runner = Callable[[Job], Mapping[str, Value]]
@@ -79,8 +80,17 @@ class Door:
         work = self._store.look(origin, lambda tx: build(read, tx, self._kit), quiz=_quiz_id(read))
         try:
             return await asyncio.wait_for(work, FORM_SECONDS)
-        except (TimeoutError, Busy):
-            return trouble.plain_form(token)
+        except Mistake:
+            raise
+        except (TimeoutError, Busy, Down) as fault:
+            if read.verb == ANSWERED:
+                return trouble.plain_form(token)
+            # other forms show what stands: sent without it, they would change it to nothing
+            raise Mistake(trouble.busy().text) from fault
+        except Exception as fault:
+            bug = self._kit.new_id()[:8]
+            log.exception("bug %s while making a form for %s", bug, origin.platform)
+            raise Mistake(trouble.bug(bug).text) from fault
 
     def suggest(self, command: str, option: str, partial: str) -> tuple[str, ...]:
         """At most 25 completions of a partly typed argument, from memory."""

@@ -54,7 +54,6 @@ class Clockwork:
         return done
 
     async def _one(self, row: Due) -> None:
-        handler = self._handlers[row.kind]
         origin = Origin(
             person=row.external,
             place=row.place,
@@ -64,6 +63,7 @@ class Clockwork:
             key=f"due/{row.id}/{row.at.isoformat()}",
         )
         try:
+            handler = self._handlers[row.kind]
             await self._store.run(origin, lambda tx: handler(row, tx))
         except Exception:
             log.exception("due work %s failed; it is tried again after its lease", row.kind)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
+from difflib import get_close_matches
 
 from rich.console import Console
 
@@ -16,6 +17,8 @@ from bot.features.feature import Mistake
 
 PERSON, PLACE, COMMUNITY = "terminal:you", "terminal:here", "terminal:here"
 LEAVE = ("/exit", "/bye", "exit", "quit", "/q")
+ASKING = ("question-", "close")  # views of cards that want an answer
+OVER = ("verdict", "end", "privacy-deleted")  # views after which nothing is open
 ReadLine = Callable[[str], Awaitable[str | None]]  # prompt -> line, None at the end of input
 
 
@@ -45,6 +48,7 @@ class Chat:
         self._zone = zone
         self._name = name
         self._card: Card | None = None
+        self._open: Card | None = None  # the question to be answered, whatever was shown since
         self._behind: Card | None = None  # in a pipe: the verdict that the next question followed
 
     async def talk(self) -> None:
@@ -75,12 +79,21 @@ class Chat:
             command, args = self._door.table.read(rest)
         elif spec := self._door.table.find(name.casefold()):
             command, args = spec.name, ({spec.args[0].name: rest} if rest and spec.args else {})
+        elif (asked := self._asked()) and reading.typed(asked) and not self._nearly(name):
+            return await self._answer(f"/{line}")  # a path, not a command
         else:
             command, args = name, {}
-        await self._command(command, args)
+        return await self._command(command, args)
+
+    def _asked(self) -> Card | None:
+        return self._open or self._card
+
+    def _nearly(self, name: str) -> bool:
+        """Whether a word is a command with a slip."""
+        return bool(get_close_matches(name.casefold(), sorted(self._door.table.words)))
 
     def _button(self, said: str) -> str:
-        for card in (self._card, self._behind):
+        for card in (self._card, self._open, self._behind):
             if card is None:
                 continue
             if button := reading.press(card, said):
@@ -92,10 +105,11 @@ class Chat:
     async def _answer(self, said: str) -> None:
         if self._piped and said.casefold() in ("next", "finish"):
             return  # it has followed by itself
-        if self._card is None:
+        asked = self._asked()
+        if asked is None:
             self._console.print("Type /quiz to begin, or /help.")
             return
-        steps = reading.answer(self._card, said)
+        steps = reading.answer(asked, said)
         if isinstance(steps, reading.Unread):
             self._console.print(steps.why, markup=False)
             return
@@ -149,7 +163,7 @@ class Chat:
                 self._console.print("Left as it was.")
                 return None
             value, unread = _value(field, line)
-            if not unread or self._piped:
+            if not unread:
                 return value
             self._console.print(
                 f"I cannot read {unread}. Type numbers from 1 to {len(field.choices)}, "
@@ -157,6 +171,8 @@ class Chat:
                 markup=False,
                 highlight=False,
             )
+            if self._piped:
+                return None  # the next line of a pipe answers the next thing
         return None
 
     async def _command(self, name: str, args: dict[str, str]) -> None:
@@ -173,6 +189,10 @@ class Chat:
                 self._console.print(f"Written to {where}", markup=False, highlight=False)
             if card.rows or card.select:
                 self._card, self._behind = card, None
+            if card.view in OVER:
+                self._open = None
+            elif card.rows and card.view.startswith(ASKING):
+                self._open = card
         # in a pipe the next question follows by itself, once for each verdict
         verdict = next((card for card in said.cards if card.view == "verdict"), None)
         if self._piped and verdict is not None:

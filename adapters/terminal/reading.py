@@ -13,6 +13,10 @@ LETTERS = "ABCDEFGHIJ"
 _PAIR = re.compile(r"(\d+)\s*[-=:.>)]*\s*([a-z])", re.IGNORECASE)
 
 
+_CHOICE = re.compile(r"^(?:\[[ x]\] )?([A-J])\) ", re.MULTILINE)
+SHORTEST = 2  # characters; words as short as that are answers
+
+
 class Step(Struct, frozen=True):
     """One press; `text` goes into the form of a typed question."""
 
@@ -26,8 +30,17 @@ class Unread(Struct, frozen=True):
     why: str
 
 
+def typed(card: Card) -> bool:
+    """Whether the question on this card is answered in one's own words."""
+    tokens = (parse(button.token) for button in card.buttons)
+    return any(token is not None and token.verb == "type" for token in tokens)
+
+
 def press(card: Card, line: str) -> Button | None:
-    """The button whose words these are: the whole label, its first word, or its only beginning."""
+    """The button whose words these are: the whole label or its only beginning.
+
+    Where anything may be an answer the whole label alone presses.
+    """
     said = line.strip().casefold()
     if not said:
         return None
@@ -37,7 +50,9 @@ def press(card: Card, line: str) -> Button | None:
     aliases = {"idk": "don't know", "?": "hint", "more": "⋯", "...": "⋯"}
     if aliases.get(said) in labels:
         return labels[aliases[said]]
-    begun = [one for label, one in labels.items() if len(said) > 2 and label.startswith(said)]  # noqa: PLR2004 - shorter words are answers
+    if typed(card) or len(said) <= SHORTEST:
+        return None
+    begun = [one for label, one in labels.items() if label.startswith(said)]
     return begun[0] if len(begun) == 1 else None
 
 
@@ -56,7 +71,7 @@ def answer(card: Card, line: str) -> tuple[Step, ...] | Unread:
     if "toggle" in by_verb:
         return _several(by_verb["toggle"], card, line)
     if "add" in by_verb or "send" in by_verb:
-        return _sequence(by_verb.get("add", {}), line)
+        return _sequence(card, by_verb, line)
     return Unread("There is no open question. Type /quiz to begin, or /help.")
 
 
@@ -78,20 +93,31 @@ def _several(letters: dict[str, Button], card: Card, line: str) -> tuple[Step, .
     return (*toggles, Step(send))
 
 
-def _sequence(letters: dict[str, Button], line: str) -> tuple[Step, ...] | Unread:
+def _sequence(
+    card: Card, by_verb: dict[str, dict[str, Button]], line: str
+) -> tuple[Step, ...] | Unread:
+    any_button = next(iter((by_verb.get("add") or by_verb["send"]).values()))
+    token = parse(any_button.token)
+    at = ":".join(token.parts[:2]) if token else ""
+    shown = sorted(set(_CHOICE.findall(card.text)))
+    known = {letter: Button(letter, f"add:{at}:{letter}") for letter in shown}
     pairs = _PAIR.findall(line)
+    numbers = sorted(int(number) for number, _ in pairs)
     if pairs and len(pairs) > 1:  # a match: left sides in their order
         chosen = [letter.upper() for _, letter in sorted(pairs, key=lambda pair: int(pair[0]))]
+        whole = numbers == list(range(1, card.text.count("  ->  ") + 1))
     else:
-        chosen = _letters(line, letters)
-    if not chosen or any(letter not in letters for letter in chosen):
+        chosen = _letters(line, known)
+        whole = bool(chosen)
+    if not whole or any(letter not in known for letter in chosen):
         return Unread(
-            f"Type the letters in their order, such as `b a c`, of {_named(letters)}; "
-            "sides to be matched as `1c 2a`."
+            f"Type the letters in their order, such as `b a c`, of {_named(known)}; "
+            "sides to be matched as `1c 2a`, each once."
         )
-    token = parse(next(iter(letters.values())).token)
-    send = f"send:{token.part(0)}:{token.part(1)}" if token else ""
-    return (*(Step(letters[letter].token) for letter in chosen), Step(send))
+    # what was pressed before is taken back where the line says everything again
+    again = bool(by_verb.get("undo")) and (bool(pairs) or len(chosen) == len(shown))
+    undone = (Step(f"undo:{at}"),) * (len(shown) if again else 0)
+    return (*undone, *(Step(known[letter].token) for letter in chosen), Step(f"send:{at}"))
 
 
 def _sibling(card: Card, verb: str) -> str:

@@ -61,7 +61,9 @@ class Program:
             from rich.syntax import Syntax  # noqa: PLC0415 - only programs on a screen need it
 
             syntax = Syntax(self._code, self._language, background_color="default")
-            yield Padding(syntax, (0, 0, 0, 2))
+            coloured = syntax.highlight(self._code)
+            coloured.rstrip()
+            yield Padding(coloured, (0, 0, 0, 2), expand=False)
         else:
             yield Text("\n".join(f"  {line}".rstrip() for line in self._code.split("\n")))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import gc
+import io
 import os
 import sys
 import tempfile
@@ -98,6 +99,9 @@ def _chat(core: Door, data: Path, zone: str, *, piped: bool) -> Chat:
 
 
 def _pipe() -> ReadLine:
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # bytes that are no text are a wrong answer
+
     async def read(_prompt: str) -> str | None:
         line = await asyncio.to_thread(sys.stdin.readline)
         return line.rstrip("\n") if line else None

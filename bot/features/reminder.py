@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import msgspec
+from msgspec import Struct
 from msgspec.structs import replace
 
 from bot import days, streaks
@@ -13,7 +15,7 @@ from bot.chat.posts import Post
 from bot.chat.say import Reader
 from bot.chat.tokens import Token
 from bot.features.feature import Feature, Kit
-from bot.features.recording import rest, today, zone
+from bot.features.recording import rest, zone
 from bot.store.protocol import Tx
 from bot.store.rows import Due
 from bot.views import reminder as views
@@ -26,37 +28,59 @@ def due_id(person: str) -> str:
     return f"reminder.{person}"
 
 
-def rescheduled(tx: Tx, after: datetime | None = None) -> None:
-    """Write down when the next reminder is due, or that there is none."""
+class Local(Struct, frozen=True):
+    """What holds where the reminder was asked for, for those who have not chosen their own."""
+
+    zone: str = ""
+    rest: tuple[int, ...] | None = None
+
+
+def rescheduled(tx: Tx, after: datetime | None = None, local: Local | None = None) -> None:
+    """Write down when the next reminder is due, or that there is none.
+
+    Due work runs outside any community: `local` is what the row kept of the one it came from.
+    """
     own = tx.person.settings
-    if not own.remind_at:
+    where, resting = _where(tx, local or Local())
+    if not own.remind_at or len(resting) >= len(days.WEEKDAYS):
         tx.unschedule(due_id(tx.person.id))
         return
-    at = days.next_time(after or tx.origin.at, own.remind_at, zone(tx), rest(tx))
+    kept = local or Local(tx.community.zone, tx.community.rest)
     tx.schedule(
         Due(
             id=due_id(tx.person.id),
             kind="reminder",
-            at=at,
+            at=days.next_time(after or tx.origin.at, own.remind_at, where, resting),
             person=tx.person.id,
             external=tx.person.external,
             community=tx.community.id,
+            data=msgspec.json.encode(kept),
         )
     )
+
+
+def _where(tx: Tx, local: Local) -> tuple[str, tuple[int, ...]]:
+    """The zone and rest days of the person: their own, else those of where they asked for it."""
+    own = tx.person.settings
+    resting = rest(tx) if own.rest is not None or local.rest is None else local.rest
+    return own.zone or local.zone or zone(tx), resting
 
 
 def remind(due: Due, tx: Tx, _kit: Kit) -> Reply:
     """The due row of a person's reminder: post it if it is still wanted, schedule the next."""
     now = tx.origin.at
-    done = streaks.answered(tx.person.streak, today(tx)) > 0
+    local = msgspec.json.decode(due.data, type=Local)
+    where, resting = _where(tx, local)
+    today = days.local(now, where, tx.person.settings.day_start)
+    done = streaks.answered(tx.person.streak, today) > 0
     if tx.person.settings.remind_at and not done and now - due.at <= LATE:
-        reader = Reader(zone=zone(tx), platform=tx.origin.platform)
-        streak = streaks.current(tx.person.streak, today(tx), rest(tx))
+        reader = Reader(zone=where, platform=tx.origin.platform)
+        streak = streaks.current(tx.person.streak, today, resting)
         card = views.card(reader, tx.due_count(now), streak)
-        name = f"reminder.{tx.person.id}.{today(tx)}"
+        name = f"reminder.{tx.person.id}.{today}"
         tx.post(Post(dedupe=name, where="direct", target=tx.person.external, card=card))
     # after downtime: the newest time that is not too late yet, so that no day is left out
-    rescheduled(tx, max(due.at, now - LATE))
+    rescheduled(tx, max(due.at, now - LATE), local)
     return Reply()
 
 

@@ -21,9 +21,9 @@ from bot.store.rows import LogRow, Settings
 from bot.views import settings as views
 from questions.model import LEVELS
 
-LATEST_HOUR = 6  # a day ends between midnight and this hour
-WEEK = 7
-_TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
+HOURS = tuple(map(str, range(7)))  # at which a day may end
+WEEK = tuple(map(str, range(7)))
+_TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)", re.ASCII)
 
 
 def reader(tx: Tx) -> Reader:
@@ -69,7 +69,7 @@ def pressed(press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
         case "zone":
             named = days.zone_named(press.typed("zone"))
             hour = press.typed("hour") or "4"
-            if named is None or not hour.isdigit() or int(hour) > LATEST_HOUR:
+            if named is None or hour not in HOURS:
                 return Reply(errors=views.what_is(reader(tx), "zone"))
             return _card(tx, _day(tx, kit, named, int(hour)))
         case "rest":
@@ -124,7 +124,7 @@ def _day(tx: Tx, kit: Kit, named: str, hour: int) -> str:
 def _rest(tx: Tx, kit: Kit, press: Press) -> str:
     value = press.values.get("rest", ())
     picked = value if isinstance(value, tuple) else tuple(value.split(","))
-    numbers = sorted({int(one) for one in picked if one.isdigit() and int(one) < WEEK})
+    numbers = sorted({int(one) for one in picked if one in WEEK})
     streak = streaks.current(tx.person.streak, today(tx), rest(tx))
     _save(tx, replace(tx.person.settings, rest=tuple(numbers)))
     _log(tx, kit, "rest", {"rest": numbers})
@@ -134,7 +134,7 @@ def _rest(tx: Tx, kit: Kit, press: Press) -> str:
 
 def _board(tx: Tx, press: Press) -> str:
     name = " ".join(press.typed("name").split())[:40] or tx.member.name or tx.origin.name
-    hidden = press.typed("shown") == "hide"
+    hidden = {"hide": True, "show": False}.get(press.typed("shown"), tx.member.hidden)
     tx.save_member(replace(tx.member, name=name, hidden=hidden, told=True))
     return views.board_changed(reader(tx), name, hidden=hidden)
 

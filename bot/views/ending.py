@@ -29,7 +29,7 @@ class Ended(Struct, frozen=True):
 def end_card(reader: Reader, ended: Ended) -> Card:
     """The score, the streak, what comes back, and the settings that were not asked yet."""
     quiz = ended.quiz
-    decided = [one.verdict for one in quiz.asked if one.verdict and one.verdict.mark != "skipped"]
+    decided = shown.answers(quiz)
     right = sum(one.right for one in decided)
     asks = _setup(reader, ended)
     board = _board(reader, ended)
@@ -111,7 +111,7 @@ def _day(reader: Reader, ended: Ended) -> Row:
 def _level(reader: Reader, ended: Ended) -> Row:
     levels = (("Junior", "junior"), ("Mid", "mid"), ("Senior", "senior"), ("By my answers", "none"))
     at = f"{ended.quiz.id}.0"
-    return say(reader, "You are preparing for which level?"), tuple(
+    return say(reader, "Which level are you preparing for?"), tuple(
         Button(label, make("setup", at, "level", value)) for label, value in levels
     )
 
@@ -126,17 +126,12 @@ def _remind(reader: Reader, ended: Ended) -> Row:
 
 def paused(reader: Reader, quiz: Quiz) -> Card:
     """The score so far of a quiz that stays open."""
-    decided = [one.verdict for one in quiz.asked if one.verdict and one.verdict.mark != "skipped"]
+    decided = shown.answers(quiz)
     right = sum(one.right for one in decided)
     how = md(shown.command(reader, "quiz"))
+    so_far = say(reader, "So far {right} of {n}. ", right=right, n=len(decided)) if decided else ""
     return Card(
         view="paused",
         title="Kept for later",
-        text=say(
-            reader,
-            "So far {right} of {n}. `{how}` goes on from here.",
-            right=right,
-            n=len(decided),
-            how=how,
-        ),
+        text=so_far + say(reader, "`{how}` goes on from here.", how=how),
     )

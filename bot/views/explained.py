@@ -7,7 +7,9 @@ from bot.chat.say import Reader, lines, md, paragraphs, say
 from bot.chat.text import flow
 from bot.views import checked, shown
 from bot.views.question import Asking, prompt, title
-from questions.model import Case, Choice, Match, Number, Open, Option, Order, Short, Step
+from questions.model import Case, Choice, Match, Number, Open, Option, Order, Pitfall, Short, Step
+
+ACCEPTED = 4  # ways to write an answer that are listed
 
 
 def card(reader: Reader, asking: Asking) -> Card:
@@ -20,7 +22,7 @@ def card(reader: Reader, asking: Asking) -> Card:
         links=checked.links(item),
         rows=(
             (
-                Button("Next", asking.token("next"), "primary"),
+                Button(shown.onward(asking.quiz, asking.position), asking.token("next"), "primary"),
                 Button("Back", asking.token("back")),
             ),
         ),
@@ -31,12 +33,14 @@ def _each(reader: Reader, asking: Asking) -> str:
     match asking.item.body:
         case Choice(options=options):
             things = shown.things(asking.item, asking.asked)
-            return lines(*(_option_line(reader, options[t.index], t.letter) for t in things))
+            return lines(*(_option_line(reader, options[t.index], t) for t in things))
         case Case(steps=steps):
             return paragraphs(*(_step(step, n) for n, step in enumerate(steps, 1)))
         case Order(steps=steps, pitfalls=pitfalls):
             right = (f"{n}. {step}" for n, step in enumerate(steps, 1))
-            return paragraphs(lines(*right), lines(*(pitfall.why for pitfall in pitfalls)))
+            return paragraphs(
+                lines(*right), lines(*(_pitfall(reader, pitfall) for pitfall in pitfalls))
+            )
         case Match(pairs=pairs):
             return lines(*(f"{pair.left}  ->  {pair.right}" for pair in pairs))
         case Number(known_wrong=wrong):
@@ -49,13 +53,21 @@ def _each(reader: Reader, asking: Asking) -> str:
             return ""
 
 
+def _pitfall(reader: Reader, pitfall: Pitfall) -> str:
+    first, second = sorted(pitfall.swap)
+    why = md(" ".join(pitfall.why.split()))
+    return say(reader, "**{a} before {b}:** {why}", a=first, b=second, why=why)
+
+
 def _step(step: Step, number: int) -> str:
     options = (f"{'✓' if one.right else '✗'} {one.text} {one.why}" for one in step.options)
     return lines(f"**{number}. {flow(step.ask)}**", *options)
 
 
 def _short(reader: Reader, body: Short) -> str:
-    accepted = say(reader, "Accepted: {all}", all=", ".join(body.answers))
+    told = tuple({answer.casefold(): answer for answer in reversed(body.answers)}.values())[::-1]
+    more = ", ..." if len(told) > ACCEPTED else ""
+    accepted = say(reader, "Accepted: {some}{more}", some=", ".join(told[:ACCEPTED]), more=more)
     misses = (
         say(reader, "✗ {answer}: {why}", answer=miss.answers[0], why=md(miss.why))
         for miss in body.near_misses
@@ -66,7 +78,9 @@ def _short(reader: Reader, body: Short) -> str:
 def _opened(reader: Reader, body: Open) -> str:
     flags = (f"- {flag}" for flag in body.red_flags)
     follow = (f"- {one}" for one in body.follow_ups)
+    points = (f"- {one.point}" for one in body.rubric)
     return paragraphs(
+        lines(say(reader, "**What I look for**"), *points),
         say(reader, "**A model answer**"),
         flow(body.model_answer),
         lines(say(reader, "**Red flags**"), *flags),
@@ -74,7 +88,7 @@ def _opened(reader: Reader, body: Open) -> str:
     )
 
 
-def _option_line(reader: Reader, option: Option, letter: str) -> str:
+def _option_line(reader: Reader, option: Option, thing: shown.Shown) -> str:
     mark = "✓" if option.right else "✗"
-    head = say(reader, "**{mark} {letter})** ", mark=mark, letter=letter)
-    return f"{head}{option.text} — {' '.join(option.why.split())}"
+    head = say(reader, "**{mark} {letter})** ", mark=mark, letter=thing.letter)
+    return f"{head}{thing.text} — {' '.join(option.why.split())}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.chat.cards import Button, Card
+from bot.chat.fitting import cut
 from bot.chat.say import Reader, paragraphs, say
 from bot.chat.text import fence
 from bot.chat.tokens import make
@@ -30,12 +31,15 @@ def card(reader: Reader, board: Board, period: str, title: str, *, hidden: bool)
         if hidden
         else Button("Hide me", make("board-shown", "no"))
     )
+    past = period.startswith("last-")
     return Card(
         view="leaderboard",
         title=title,
-        text=paragraphs(_rows(reader, board), _own(reader, board, hidden=hidden)),
+        text=paragraphs(
+            _rows(reader, board, past=past), _own(reader, board, hidden=hidden, past=past)
+        ),
         rows=(others, (own, Button("Show in channel", make("board-public", period)))),
-        note=say(reader, "Of practice the first ten answers of a day count, right 2."),
+        note=say(reader, "Practice: 2 points for each right answer among the first ten of a day."),
     )
 
 
@@ -44,18 +48,22 @@ def public(reader: Reader, board: Board, title: str) -> Card:
     return Card(view="leaderboard-public", title=title, text=_rows(reader, board), to="place")
 
 
-def _rows(reader: Reader, board: Board) -> str:
+def _rows(reader: Reader, board: Board, *, past: bool = False) -> str:
+    if not board.top and past:
+        return say(reader, "Nobody had points then.")
     if not board.top:
         return say(reader, "Nobody has points here yet. The first right answer leads.")
     return fence("\n".join(_row(rank) for rank in board.top))
 
 
 def _row(rank: Rank) -> str:
-    name = rank.name if len(rank.name) <= NAME_WIDTH else rank.name[: NAME_WIDTH - 1] + "…"
+    name = cut(rank.name, NAME_WIDTH)
     return f"{rank.rank:>2}  {name or 'somebody':<{NAME_WIDTH}} {rank.points:>5}"
 
 
-def _own(reader: Reader, board: Board, *, hidden: bool) -> str:
+def _own(reader: Reader, board: Board, *, hidden: bool, past: bool) -> str:
+    if board.own is None and past:
+        return ""
     if board.own is None:
         return say(reader, "You have no points here yet.")
     own = say(
@@ -89,7 +97,7 @@ def unknown_period(reader: Reader, said: str) -> str:
     """There is no such period."""
     return say(
         reader,
-        "I do not keep a board for {said}. I keep: week, last week, month, last month, all.",
+        "I do not keep a board for {said}. There are: week, last week, month, last month, all.",
         said=said[:30],
     )
 

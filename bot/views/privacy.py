@@ -1,4 +1,4 @@
-"""What is kept of a person, in plain words."""
+"""What is kept about a person, in plain words."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def card(reader: Reader) -> Card:
     """`/privacy`."""
     return Card(
         view="privacy",
-        title="What I keep of you",
+        title="What I keep about you",
         text=paragraphs(
             lines(*(f"- {one}" for one in KEPT)),
             say(
@@ -39,7 +39,7 @@ def card(reader: Reader) -> Card:
 def exported(reader: Reader, file: File, rows: int) -> Card:
     """The export."""
     text = say(
-        reader, "Everything I keep of you, {n}, is in the file.", n=count(rows, "row", "rows")
+        reader, "Everything I keep about you, {n}, is in the file.", n=count(rows, "row", "rows")
     )
     return Card(view="privacy-export", title="Your data", text=text, file=file, to="private")
 
@@ -69,7 +69,7 @@ def deleted(reader: Reader) -> Card:
     return Card(
         view="privacy-deleted",
         title="Deleted",
-        text=say(reader, "Everything I kept of you is gone. `/quiz` would begin from nothing."),
+        text=say(reader, "Everything I kept about you is gone. `/quiz` starts from scratch."),
     )
 
 
@@ -80,4 +80,4 @@ def not_yours(reader: Reader) -> str:
 
 def unknown(reader: Reader, said: str) -> str:
     """Neither export nor delete."""
-    return say(reader, "{said}? I can `export` or `delete` what I keep of you.", said=said[:30])
+    return say(reader, "{said}? I can `export` or `delete` what I keep about you.", said=said[:30])

@@ -135,11 +135,11 @@ def _state(reader: Reader, asking: Asking) -> str:
         case Match(pairs=pairs):
             at = len(asked.picked)
             if at < len(pairs):
-                left = md(pairs[at].left)
+                left = md(pairs[at].left.rstrip("."))
                 return say(reader, "What belongs to {n}. {left}?", n=at + 1, left=left)
             return say(reader, "All joined. Send it, or undo.")
         case Number(unit=unit) if unit:
-            return say(reader, "Answer with a number, in {unit}.", unit=unit)
+            return say(reader, "Answer with a number (unit: {unit}).", unit=unit)
         case _:
             return ""
 
@@ -242,7 +242,7 @@ def _field(reader: Reader, item: Item) -> Field:
             hint=say(reader, "In your own words, two to eight sentences"),
         )
     if isinstance(item.body, Number):
-        unit = f"A number, in {item.body.unit}" if item.body.unit else "A number"
+        unit = f"A number (unit: {item.body.unit})" if item.body.unit else "A number"
         return Field(id="answer", label="Your answer", limit=100, hint=unit[:100])
     return Field(id="answer", label="Your answer", limit=300, hint="A word, a name or a command")
 
@@ -260,7 +260,7 @@ def report_form(asking: Asking) -> Form:
                 label="What is wrong with it?",
                 kind="long",
                 limit=500,
-                hint="A wrong key, an unclear word, a dead source ...",
+                hint="Such as: the wrong answer is marked right, an unclear word, a dead link",
             ),
         ),
         submit="Report",

@@ -26,8 +26,13 @@ def welcome(reader: Reader) -> str:
 
 def replaced(reader: Reader, quiz: Quiz) -> str:
     """An open quiz gave way; what was answered stays."""
-    done = sum(one.verdict is not None for one in quiz.asked)
+    verdicts = [one.verdict for one in quiz.asked if one.verdict]
+    done = len(shown.answers(quiz))
+    if not done:
+        return say(reader, "Your open quiz is closed.")
     kept = count(done, "answer", "answers")
+    if len(verdicts) == len(quiz.asked):
+        return say(reader, "Your last quiz is closed, its {kept} kept.", kept=kept)
     return say(reader, "Your open quiz is closed, its {kept} kept.", kept=kept)
 
 
@@ -55,15 +60,30 @@ def filled(reader: Reader, said: Said, wanted: int, got: int, fill: Mapping[str,
     parts = []
     if numbers and said.targets:
         parts.append(count(numbers, "known one with new numbers", "known ones with new numbers"))
+    if due := fill.get("due", 0):
+        parts.append(count(due, "that is due again", "that are due again"))
     if near:
         parts.append(count(near, "from a neighbouring topic", "from neighbouring topics"))
-    name = title(said) or "that kind"
+    name = _wanted(said)
     missing = got < wanted
     if not parts and not missing:
         return ""
     tail = f" There are {got} in all for now." if missing else ""
     head = f"Few unseen questions are left in {name}: {', '.join(parts)}." if parts else ""
     return say(reader, "{note}", note=(head + tail).strip())
+
+
+def _wanted(said: Said) -> str:
+    name = title(said) or "that kind"
+    return f"{name} at {said.level} level" if said.level else name
+
+
+def lost(reader: Reader, gone: int, shorter: int) -> str:
+    """Coming questions left the bank since the quiz began."""
+    what = count(gone, "question is", "questions are")
+    if not shorter:
+        return say(reader, "{what} no longer in the bank: something else is asked.", what=what)
+    return say(reader, "{what} no longer in the bank, so this quiz is shorter.", what=what)
 
 
 def not_understood(reader: Reader, said: Said) -> str:
@@ -132,9 +152,10 @@ def nothing_left(reader: Reader, said: Said, seen: int, soon: int) -> Card:
     level = f"{said.level} " if said.level else ""
     kinds = f"{'/'.join(said.types)} " if said.types else ""
     where = f" in {title(said)}" if said.targets else ""
+    sentence = "You have seen all {n} {kind}questions{where}."
     head = say(
         reader,
-        "You have seen all {n} {kind}questions{where}.",
+        sentence if seen else "I have no {kind}questions{where}.",
         n=seen,
         kind=level + kinds,
         where=where,

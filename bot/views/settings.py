@@ -19,7 +19,7 @@ def card(reader: Reader, person: Person, community: Community, member: Member, s
     zone = settings.zone or community.zone
     whose = "" if settings.zone else say(reader, " (this community's zone)")
     if community.personal and not settings.zone:
-        whose = say(reader, " (nobody has said another zone)")
+        whose = say(reader, " (no other zone is set)")
     rest = community.rest if settings.rest is None else settings.rest
     name = member.name or "not shown yet"
     rows = [
@@ -47,9 +47,11 @@ def _day(reader: Reader, hour: int, zone: str) -> str:
 
 def _rest(reader: Reader, rest: tuple[int, ...]) -> str:
     if not rest:
-        return say(reader, "No rest days: a streak wants an answer every day")
+        return say(reader, "No rest days: a streak needs an answer every day")
     return say(
-        reader, "Rest days: {days}. They keep a streak and add nothing", days=shown.weekdays(rest)
+        reader,
+        "Rest days: {days}. They keep your streak and add nothing to it",
+        days=shown.weekdays(rest),
     )
 
 
@@ -67,7 +69,7 @@ def _remind(reader: Reader, when: str, zone: str) -> str:
 def _level(reader: Reader, level: str) -> str:
     if not level:
         return say(reader, "Level: by your answers")
-    return say(reader, "You are preparing for {level}", level=level)
+    return say(reader, "Level: {level}", level=level)
 
 
 def _board(reader: Reader, name: str, *, hidden: bool) -> str:
@@ -130,8 +132,8 @@ def remind_form(when: str) -> Form:
         fields=(
             Field(
                 id="time",
-                label="At (empty for none)",
-                hint="18:00",
+                label="Remind me at; empty for no reminder",
+                hint="Such as 18:00",
                 start=when,
                 limit=5,
                 required=False,
@@ -152,9 +154,15 @@ def level_form(level: str) -> Form:
     return Form(
         view="form-level",
         token=make("set", "level", form=True),
-        title="What do you prepare for?",
+        title="Which level?",
         fields=(
-            Field(id="level", label="Level", kind="select", choices=choices, start=level or "none"),
+            Field(
+                id="level",
+                label="You are preparing for",
+                kind="select",
+                choices=choices,
+                start=level or "none",
+            ),
         ),
         submit="Save",
     )
@@ -199,12 +207,12 @@ def day_changed(reader: Reader, hour: int, zone: str, streak: int) -> str:
 def rest_changed(reader: Reader, rest: tuple[int, ...], streak: int) -> str:
     """The effect of other rest days."""
     if not rest:
-        return say(reader, "No rest days: from now on every day wants an answer.")
+        return say(reader, "No rest days: from now on every day needs an answer.")
     kept = say(reader, " Your streak of {n} stays.", n=streak) if streak else ""
     return (
         say(
             reader,
-            "{days}: no answer is expected then, and nothing is added.",
+            "{days}: no answer is expected, and the streak does not grow.",
             days=shown.weekdays(rest),
         )
         + kept
@@ -239,13 +247,13 @@ def board_changed(reader: Reader, name: str, *, hidden: bool) -> str:
 
 def day_kept(reader: Reader) -> str:
     """The day stays as it is."""
-    return say(reader, "Good, it stays so.")
+    return say(reader, "Good, it stays as it is.")
 
 
 def what_is(reader: Reader, what: str) -> dict[str, str]:
     """What is said of a value that cannot be: by the field it was typed into."""
     sentences = {
         "zone": "I do not know that zone. Name a big city in it, such as Berlin or New York.",
-        "time": "A time looks like 18:00.",
+        "time": "I need a time such as 18:00.",
     }
     return {what: say(reader, sentences[what])}

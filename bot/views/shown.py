@@ -9,7 +9,8 @@ from msgspec import Struct
 from bot.chat.say import Reader, count
 from bot.chat.text import plain
 from bot.days import WEEKDAYS, local
-from bot.store.rows import Asked
+from bot.grading.verdict import Verdict
+from bot.store.rows import Asked, Quiz
 from questions.areas import Areas
 from questions.model import Case, Choice, Item, Match, Order
 
@@ -44,6 +45,12 @@ def things(item: Item, asked: Asked) -> tuple[Shown, ...]:
             return ()
     order = asked.order[asked.step if isinstance(item.body, Case) else 0]
     return tuple(Shown(LETTERS[i], texts[index], index) for i, index in enumerate(order))
+
+
+def answers(quiz: Quiz) -> list[Verdict]:
+    """The verdicts that count as answers: a skip is none, a close one not yet."""
+    verdicts = (one.verdict for one in quiz.asked)
+    return [one for one in verdicts if one and one.mark not in ("skipped", "close")]
 
 
 def letters(item: Item, asked: Asked, picks: tuple[int, ...]) -> str:
@@ -85,22 +92,36 @@ def weekdays(rest: tuple[int, ...]) -> str:
 
 
 def topic(areas: Areas, area: str, slug: str) -> str:
-    """A topic's title, in short."""
+    """A topic's title if it leaves room for a level, else up to its first comma or colon."""
     if not areas.has(area, slug):
         return slug.replace("-", " ").capitalize()
-    return short_title(areas.topic(area, slug).title)
+    title = areas.topic(area, slug).title
+    short = (
+        title if len(title) <= TITLE else title.split(":", maxsplit=1)[0].split(",", maxsplit=1)[0]
+    )
+    return _capital(short.strip())
 
 
 def short_title(title: str) -> str:
-    """A title if a phone's line holds it, else up to its first comma or colon."""
-    cut = title.split(":", maxsplit=1)[0].split(",", maxsplit=1)[0].strip()
-    short = title if len(title) <= TITLE else cut
-    return short[:1].upper() + short[1:]
+    """A title if a phone's line holds it, else as many of its words up to a comma as fit."""
+    short = title if len(title) <= TITLE else title.split(":", maxsplit=1)[0].strip()
+    while len(short) > TITLE and "," in short:
+        short = short.rpartition(",")[0].rstrip()
+    return _capital(short)
+
+
+def _capital(title: str) -> str:
+    return title[:1].upper() + title[1:]
 
 
 def area(areas: Areas, slug: str) -> str:
     """An area's title."""
     return areas.area(slug).title if areas.has(slug) else slug
+
+
+def onward(quiz: Quiz, position: int) -> str:
+    """The word on the button that goes on: the last question finishes."""
+    return "Finish" if position + 1 >= len(quiz.asked) else "Next"
 
 
 def percent(part: int, whole: int) -> str:
@@ -118,6 +139,7 @@ __all__ = [
     "date_name",
     "day",
     "letters",
+    "onward",
     "percent",
     "short_title",
     "things",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.chat.cards import Card, Field, Form
 from bot.chat.commands import Table
-from bot.chat.say import Reader, say
+from bot.chat.say import Reader, md, say
 
 
 def mistake(text: str) -> Card:
@@ -52,7 +52,8 @@ def bug(number: str) -> Card:
 def unknown_command(name: str, table: Table) -> str:
     """There is no command of this name."""
     known = ", ".join(f"`{spec.name}`" for spec in table.specs)
-    return str(say(Reader(), "I do not know `{name}`. I know: ", name=name[:40])) + known + "."
+    shown = md(" ".join(name[:40].replace("`", "'").split()))
+    return say(Reader(), "I do not know `{name}`. I know: {known}.", name=shown, known=md(known))
 
 
 def unknown_button() -> str:

@@ -6,15 +6,17 @@ import re
 from datetime import datetime
 
 from bot.chat.cards import Button, Card, Field, Form, Tone
+from bot.chat.fitting import cut
 from bot.chat.say import Reader, lines, md, paragraphs, say
-from bot.chat.text import flow, spoken
+from bot.chat.text import flow, plain, spoken
 from bot.grading.verdict import Verdict
 from bot.store.rows import Asked
-from bot.views import checked, shown
+from bot.views import checked, key, shown
 from bot.views.question import Asking, prompt, title
-from questions.model import Case, Choice, Match, Number, Open, Option, Order, Short
+from questions.model import Case, Choice, Option
 
 LONGEST = 600  # characters of a verdict; what does not fit is one press away
+POINTS = 360  # of them for the points of an open answer
 TONES: dict[str, Tone] = {
     "right": "good",
     "close": "near",
@@ -29,13 +31,17 @@ def card(reader: Reader, asking: Asking, now: datetime) -> Card:
     """The verdict on a decided question."""
     verdict = _verdict(asking.asked)
     head = _head(reader, asking, verdict)
-    why = _why(reader, verdict)
+    why = _why(reader, asking, verdict)
     foot = _foot(reader, asking, now)
-    room = LONGEST - len(spoken(paragraphs(head, why, foot)))
+    over = len(spoken(paragraphs(head, why, foot))) - LONGEST
+    why = _rule(why, len(why) - over) or why if over > 0 else why
+    room = LONGEST - len(spoken(paragraphs(head, why, "-", foot)))
+    rule = _rule(asking.item.explain, room)
+    words = key.in_words(asking, room - len(rule))
     return Card(
         view="verdict",
         title=title(asking),
-        text=paragraphs(asking.intro, head, why, _rule(asking.item.explain, room), foot),
+        text=paragraphs(asking.intro, lines(head, words), why, rule, foot),
         links=checked.source(asking.item),
         rows=(_buttons(asking),),
         tone=TONES[verdict.mark],
@@ -52,7 +58,7 @@ def _rule(explain: str, room: int) -> str:
         return text
     kept = ""
     for sentence in re.split(r"(?<=[.!?])\s+", text):
-        if len(kept) + len(sentence) + 2 > room:
+        if len(kept) + len(sentence) + 3 > room:
             break
         kept = f"{kept} {sentence}".strip()
     return f"{kept} …".strip() if kept else ""
@@ -61,24 +67,24 @@ def _rule(explain: str, room: int) -> str:
 def _head(reader: Reader, asking: Asking, verdict: Verdict) -> str:
     if verdict.points and verdict.mark in ("right", "partly", "wrong"):
         return _heard(reader, verdict)
-    key = md(answer(asking))
+    right = md(key.answer(asking))
     match verdict.mark:
         case "right":
-            return lines(say(reader, "**✓ Right:** {key}", key=key), forgiven(reader, verdict))
+            return lines(say(reader, "**✓ Right:** {key}", key=right), forgiven(reader, verdict))
         case "partly":
-            return say(reader, "**~ Partly**{hits}. In full: {key}", hits=_hits(verdict), key=key)
+            return say(reader, "**~ Partly**{hits}. In full: {key}", hits=_hits(verdict), key=right)
         case "unknown":
-            return say(reader, "**The answer:** {key}", key=key)
+            return say(reader, "**The answer:** {key}", key=right)
         case "skipped":
-            return say(reader, "**Skipped.** It counts neither way.")
+            return say(reader, "**Skipped.** It counts neither for nor against you.")
         case _:
-            given = _given(asking)
+            given = key.given(asking)
             head = (
                 say(reader, "**✗ Not right:** {given}", given=md(given))
                 if given
                 else say(reader, "**✗ Not right**{hits}", hits=_hits(verdict))
             )
-            return lines(head, say(reader, "**Right:** {key}", key=key))
+            return lines(head, say(reader, "**Right:** {key}", key=right))
 
 
 def _heard(reader: Reader, verdict: Verdict) -> str:
@@ -90,7 +96,8 @@ def _heard(reader: Reader, verdict: Verdict) -> str:
         "in others, compare with the model answer under Explain.",
     }
     marks = {"covered": "✓", "partly": "~", "missing": "-"}
-    rows = [f"{marks[point.seen]} {point.point}" for point in verdict.points]
+    wide = POINTS // len(verdict.points)  # all of them stand in full under Explain
+    rows = [f"{marks[one.seen]} {plain(cut(spoken(one.point), wide))}" for one in verdict.points]
     return lines(say(reader, heads[verdict.mark]), *rows)
 
 
@@ -106,15 +113,35 @@ def forgiven(reader: Reader, verdict: Verdict) -> str:
     return say(reader, "Typo forgiven: {slips}", slips=slips)
 
 
-def _why(reader: Reader, verdict: Verdict) -> str:
+def _blamed(asking: Asking, why: str) -> str:
+    """What `why` is said of: `Why not C`, `Why D too`, `Why not, step 2`."""
+    item, asked = asking.item, asking.asked
+    match item.body:
+        case Choice(options=options):
+            for thing in shown.things(item, asked):
+                option = options[thing.index]
+                if option.why == why:
+                    letter = thing.letter
+                    return f"Why {letter} too" if option.right else f"Why not {letter}"
+        case Case(steps=steps):
+            for number, step in enumerate(steps, 1):
+                if any(option.why == why for option in step.options):
+                    return f"Why not, step {number}"
+        case _:
+            pass
+    return "Why not"
+
+
+def _why(reader: Reader, asking: Asking, verdict: Verdict) -> str:
     if verdict.mark in ("right", "skipped", "unknown"):
         return ""
     if verdict.why:
-        return say(reader, "**Why not:** {why}", why=md(" ".join(verdict.why.split())))
+        why = md(" ".join(verdict.why.split()))
+        return say(reader, "**{head}:** {why}", head=_blamed(asking, verdict.why), why=why)
     reasons = {
         "echo": "That repeats the question.",
         "negated": "That denies the answer.",
-        "hedge": "Of the answers you name, not all are right.",
+        "hedge": "You named several answers, and not all of them are right.",
         "word": "That is another thing, not a typing slip.",
         "unit": "The number fits, the unit does not.",
         "not-a-number": "I found no number in it.",
@@ -134,8 +161,8 @@ def _foot(reader: Reader, asking: Asking, now: datetime) -> str:
 
 
 def _buttons(asking: Asking) -> tuple[Button, ...]:
-    last = asking.position + 1 >= len(asking.quiz.asked)
-    buttons = [Button("Finish" if last else "Next", asking.token("next"), "primary")]
+    onward = shown.onward(asking.quiz, asking.position)
+    buttons = [Button(onward, asking.token("next"), "primary")]
     if others := _other_letters(asking):
         buttons.append(Button(f"Why not {others}", asking.token("why")))
     else:
@@ -155,56 +182,6 @@ def _other_letters(asking: Asking) -> str:
         if not item.body.options[thing.index].right and thing.index not in taken
     )
     return shown.letters(item, asked, left)
-
-
-def answer(asking: Asking) -> str:
-    """The right answer as the person saw it, in the subset."""
-    item, asked = asking.item, asking.asked
-    match item.body:
-        case Choice(options=options):
-            return "; ".join(
-                f"{thing.letter}) {thing.text}"
-                for thing in shown.things(item, asked)
-                if options[thing.index].right
-            )
-        case Number(answer=value, unit=unit):
-            return f"{value} {unit}".strip()
-        case Short(answers=answers):
-            return str(say(Reader(), "{answer}", answer=answers[0]))
-        case Order(steps=steps):
-            return " > ".join(shown.letters(item, asked, tuple(range(len(steps)))).split(", "))
-        case Match(pairs=pairs):
-            rights = [shown.letters(item, asked, (i,)) for i in range(len(pairs))]
-            return ", ".join(f"{i + 1}{right}" for i, right in enumerate(rights))
-        case Case(steps=steps):
-            return "; ".join(_right(step.options).text for step in steps)
-        case Open():
-            return "see the model answer under Explain"
-        case body:
-            return body.solution
-
-
-def _right(options: tuple[Option, ...]) -> Option:
-    return next(option for option in options if option.right)
-
-
-def _given(asking: Asking) -> str:
-    item, asked = asking.item, asking.asked
-    response = asked.response
-    if response is None:
-        return ""
-    if response.text:
-        return str(say(Reader(), "{text}", text=" ".join(response.text.split())[:80]))
-    match item.body:
-        case Choice():
-            return shown.letters(item, asked, response.picks) or "nothing chosen"
-        case Order():
-            return " > ".join(shown.letters(item, asked, response.picks).split(", "))
-        case Match():
-            by_left = [shown.letters(item, asked, (pick,)) for pick in response.picks]
-            return ", ".join(f"{i + 1}{right}" for i, right in enumerate(by_left))
-        case _:
-            return ""
 
 
 def consequence(reader: Reader, option: Option, letter: str) -> str:
@@ -244,7 +221,7 @@ def more(reader: Reader, asking: Asking, now: datetime, *, shareable: bool = Fal
         Button("Stop the quiz", asking.token("stop")),
         Button("Back", asking.token("back")),
     ]
-    if shareable:
+    if shareable and reader.platform != "terminal":
         tools.insert(0, Button("Ask the channel", asking.token("share")))
     return Card(
         view="verdict-more",

@@ -10,7 +10,7 @@ from bot.chat.events import Press
 from bot.chat.say import say
 from bot.chat.tokens import Token
 from bot.features.feature import Kit, Mistake
-from bot.features.quiz.table import Table, sit_down
+from bot.features.quiz.table import Table, decided, sit_down
 from bot.features.recording import record
 from bot.grading.grade import grade
 from bot.grading.verdict import Response, Verdict
@@ -25,8 +25,7 @@ def at(token: Token, tx: Tx, kit: Kit) -> Table | Reply:
     table = sit_down(token, tx, kit)
     if not table.quiz.person:
         return _everybody(table)
-    decided = table.asked.verdict is not None and table.asked.verdict.mark != "close"
-    if decided or table.quiz.state != "open":
+    if decided(table.asked) or table.quiz.state != "open":
         return reply(_over(table))
     stale = token.part(1).isdigit() and int(token.part(1)) != table.asked.step
     return reply(table.question()) if stale else table

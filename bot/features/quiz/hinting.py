@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.chat.say import Reader, say
+from bot.chat.say import Reader, md, say
+from bot.chat.text import flow
 from bot.store.rows import Asked
 from bot.views import shown
 from questions.model import Case, Choice, Item, Match, Number, Open, Order, Short
@@ -15,7 +16,7 @@ def hint(reader: Reader, item: Item, asked: Asked) -> str:
     step; one right pair; one missing point.
     """
     if item.hints:
-        return say(reader, "Hint: {text}", text=item.hints[0])
+        return say(reader, "Hint: {text}", text=md(flow(item.hints[0])))
     match item.body:
         case Choice(options=options):
             wrong = _first_wrong(item, asked, tuple(option.right for option in options))
@@ -42,7 +43,9 @@ def hint(reader: Reader, item: Item, asked: Asked) -> str:
             letter = shown.letters(item, asked, (len(pairs) - 1,))
             return say(reader, "Hint: {n} belongs to {letter}.", n=len(pairs), letter=letter)
         case Open(rubric=rubric):
-            return say(reader, "Hint: a good answer also {point}", point=_lowered(rubric[-1].point))
+            return say(
+                reader, "Hint: a good answer also {point}", point=md(_lowered(rubric[-1].point))
+            )
         case _:
             return ""
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import msgspec
 from msgspec.structs import replace
 
-from bot.chat.cards import Card, Form, Reply, reply
+from bot.chat.cards import Form, Reply, reply
 from bot.chat.events import Command, Press
 from bot.chat.say import say
 from bot.chat.tokens import Token
 from bot.days import TWELVE_HOURS
 from bot.features.feature import Kit, Mistake
-from bot.features.quiz import hinting, issuing, setup, starting
+from bot.features.quiz import advancing, hinting, issuing, setup
 from bot.features.quiz.answering import at
-from bot.features.quiz.table import Table, reader, sit_down
+from bot.features.quiz.table import Table, decided, reader, sit_down
 from bot.features.recording import today
 from bot.grading.verdict import Verdict
 from bot.store.protocol import Tx
@@ -25,23 +25,11 @@ SHAREABLE = ("single", "output")
 
 
 def following(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
-    """Next: the question that is asked now, or the end card after the last."""
+    """Next: where the quiz stands, the question after it, or the end card after the last."""
     table = sit_down(token, tx, kit)
-    quiz = table.quiz
-    if quiz.state != "open":
-        return reply(setup.end_card(quiz, tx, kit))
-    if quiz.asked[quiz.at].verdict is None:
-        return reply(starting.show(quiz, quiz.at, tx, kit, table.bank))
-    if quiz.at + 1 >= len(quiz.asked):
-        return reply(_ended(quiz, tx, kit, "done"))
-    ahead = replace(table, position=quiz.at + 1)
-    return reply(starting.show(starting.adapted(ahead), quiz.at + 1, tx, kit, table.bank))
-
-
-def _ended(quiz: Quiz, tx: Tx, kit: Kit, state: str) -> Card:
-    over = msgspec.convert({**msgspec.structs.asdict(quiz), "state": state}, Quiz)
-    tx.save_quiz(replace(over, touched=tx.origin.at))
-    return setup.end_card(over, tx, kit)
+    if table.quiz.state != "open":
+        return reply(setup.end_card(table.quiz, tx, kit))
+    return reply(advancing.following(table))
 
 
 def stop(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
@@ -49,7 +37,7 @@ def stop(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     table = sit_down(token, tx, kit)
     if table.quiz.state != "open":
         return reply(setup.end_card(table.quiz, tx, kit))
-    return reply(_ended(table.quiz, tx, kit, "stopped"))
+    return reply(advancing.ended(table.quiz, tx, kit, "stopped"))
 
 
 def pause(_event: Command, tx: Tx, _kit: Kit) -> Reply:
@@ -77,12 +65,8 @@ def _passed(token: Token, tx: Tx, kit: Kit, *, later: bool) -> Reply:
     if later:
         _put_off(table)
     table = table.changed(replace(table.asked, verdict=Verdict(mark="skipped")))
-    quiz = table.quiz
-    if quiz.at + 1 >= len(quiz.asked):
-        return reply(_ended(quiz, tx, kit, "done"))
     note = "Put off: it waits for you among what is due." if later else "Skipped."
-    intro = say(table.reader, note)
-    return reply(starting.show(quiz, quiz.at + 1, tx, kit, table.bank, intro=intro))
+    return reply(advancing.onward(table, say(table.reader, note)))
 
 
 def _put_off(table: Table) -> None:
@@ -107,6 +91,8 @@ def more(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     table = sit_down(token, tx, kit)
     if table.asked.verdict is None:
         return reply(question.more(table.reader, table.asking))
+    if not decided(table.asked):
+        return reply(table.now())  # nothing of the key while one more try is open
     shareable = _shareable(table)
     return reply(verdict.more(table.reader, table.asking, tx.origin.at, shareable=shareable))
 
@@ -128,7 +114,7 @@ def why(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
         if not isinstance(held, Reply):
             raise Mistake(say(table.reader, "Answer it first."))
         return reply(replace(explained.card(table.reader, table.asking), rows=(), to="private"))
-    if table.asked.verdict is None or table.asked.verdict.mark == "close":
+    if not decided(table.asked):
         return reply(table.now())
     return reply(explained.card(table.reader, table.asking))
 
@@ -136,8 +122,7 @@ def why(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
 def form(token: Token, tx: Tx, kit: Kit) -> Form:
     """The form of a typed question, with the whole question in it."""
     table = sit_down(token, tx, kit)
-    decided = table.asked.verdict is not None and table.asked.verdict.mark != "close"
-    if decided or table.quiz.state != "open":
+    if decided(table.asked) or table.quiz.state != "open":
         return verdict.unanswered_form(question_token(table))
     return question.form(table.reader, table.asking)
 
@@ -191,8 +176,12 @@ def share(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
         raise Mistake(say(reader(tx), "Only questions with letters can be asked in a channel."))
     now = tx.origin.at
     one = replace(issuing.asked(table.item, "shared", kit.rng(tx.origin.key)), issued=now)
+    name = f"{table.quiz.id}-{table.position}"  # pressed twice it is the same one
+    before = tx.quiz(name)
+    if before is not None and before.started > now - TWELVE_HOURS:
+        raise Mistake(say(table.reader, "This question stands in the channel already."))
     quiz = Quiz(
-        id=kit.new_id(),
+        id=name if before is None else kit.new_id(),
         person="",
         community=tx.community.id,
         place=tx.origin.place,

@@ -68,11 +68,10 @@ class _Taking:
         return len(self.drawn) >= self.wanted.count
 
     def take(self, item: Item, why: str) -> bool:
-        key = f"{item.id}:{item.seed}"
         typed = item.type in TYPED
-        if self.full or key in self.used or (typed and self.typed_left < 1):
+        if self.full or item.id in self.used or (typed and self.typed_left < 1):
             return False
-        self.used |= {key, item.id} if not item.seed else {key}
+        self.used.add(item.id)  # of a template too: other numbers are the same question
         self.typed_left -= typed
         self.drawn.append(Drawn(item, why))
         return True
@@ -98,20 +97,27 @@ def supply(
     drawn = () if wanted.press_only else tuple(item for item, _ in _numbers(bank, wanted, rng))
     pool = (*dict.fromkeys(_pool(bank, wanted)), *drawn)
     known = tx.memories([item.id for item in pool])
-    fresh = [item for item in pool if item.id not in known]
+    met = {name for name, one in known.items() if one.due is not None or not taking.rested(one)}
+    fresh = [item for item in pool if item.id not in met]
     due = _due(tx, bank, wanted, taking, rng)
-    share = wanted.count if not fresh else math.ceil(wanted.count / 2)
-    _take_all(taking, ((item, "due") for item in due[:share]))
+    half = math.ceil(wanted.count / 2)
+    _take_all(taking, ((item, "due") for item in (due[:half] if fresh else due)))
     _take_all(taking, _ranked(tx, taking, fresh, rng))
     if wanted.scope and not wanted.press_only and not taking.full:
         # an area that is mostly typed was asked for by its name
         taking.typed_left = wanted.count
         _take_all(taking, _ranked(tx, taking, fresh, rng))
-    _take_all(taking, _numbers(bank, wanted, rng))
-    _take_all(taking, ((item, "due") for item in due[share:]))
+    again = ((item, "numbers") for item in drawn if taking.rested(known.get(item.id)))
+    _take_all(taking, again)
+    _take_all(taking, ((item, "due") for item in due))
     _take_all(taking, _neighbours(tx, bank, wanted, taking, rng))
+    if not wanted.press_only and not taking.full:
+        taking.typed_left = wanted.count  # rather one more typed question than one less
+        _take_all(taking, ((item, "due") for item in due))
+        _take_all(taking, _ranked(tx, taking, fresh, rng))
     fill = Counter(one.why for one in taking.drawn if one.why in ("numbers", "near"))
-    return Supply(tuple(taking.drawn), dict(fill), len(known))
+    fill["due"] = max(0, sum(one.why == "due" for one in taking.drawn) - half)
+    return Supply(tuple(taking.drawn), dict(+fill), len(met))
 
 
 def _take_all(taking: _Taking, candidates: Iterable[tuple[Item, str]]) -> None:
@@ -134,15 +140,15 @@ def _pool(bank: Bank, wanted: Wanted) -> Iterator[Item]:
 
 def _due(tx: Tx, bank: Bank, wanted: Wanted, taking: _Taking, rng: random.Random) -> list[Item]:
     areas = tuple({area for area, _ in wanted.scope})
-    topics = {area: topic for area, topic in wanted.scope if topic}
+    places = frozenset(wanted.scope)
     found = []
-    for memory in tx.due(taking.at, areas, wanted.count * 4):
+    for memory in tx.due(taking.at, areas, LOOKED_AT * 4):
         item = bank.get(memory.item)
         if item is None and bank.is_template(memory.item):
             item = bank.draw(memory.item, f"{rng.getrandbits(40):x}")
         if item is None or not fits(wanted, item) or not taking.rested(memory):
             continue
-        if topics.get(item.area, item.topic) == item.topic:
+        if not places or places & {(item.area, ""), (item.area, item.topic)}:
             found.append(item)
     return found
 
@@ -211,7 +217,8 @@ def _neighbours(
         items = [item for item in items if not wanted.types or item.type in wanted.types]
         rng.shuffle(items)
         items.sort(key=lambda item: _apart(wanted.level, item.level))
-        known = tx.memories([item.id for item in items[: LOOKED_AT * len(places)]])
+        items = items[: LOOKED_AT * len(places)]
+        known = tx.memories([item.id for item in items])
         yield from ((item, "near") for item in items if item.id not in known)
 
 

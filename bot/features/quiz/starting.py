@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from bot.chat.begin import read
 from bot.chat.cards import Card, Reply, reply
 from bot.chat.events import Command, Press
 from bot.chat.say import Reader, paragraphs, say
@@ -35,8 +36,7 @@ def command(event: Command, tx: Tx, kit: Kit) -> Reply:
 
 def pressed(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     """A button that starts a quiz; its words stand in the token with `_` for a blank."""
-    words = token.part(0).replace("_", " ")
-    return begin(words, tx, kit, resume=False)
+    return begin(read(token.part(0)), tx, kit, resume=False)
 
 
 def areas(_press: Press, _token: Token, tx: Tx, kit: Kit) -> Reply:
@@ -73,8 +73,11 @@ def begin(words: str, tx: Tx, kit: Kit, *, resume: bool = True) -> Reply:
     bank = kit.bank(tx.community.id)
     open_quiz = tx.open_quiz()
     fresh = open_quiz is not None and open_quiz.touched > tx.origin.at - TWELVE_HOURS
-    if open_quiz is not None and fresh and resume and not words.strip():
-        return _resumed(open_quiz, tx, kit, bank)
+    goes_on = not words.strip() if resume else open_quiz and _untouched(open_quiz, words)
+    if open_quiz is not None and fresh and goes_on:
+        again = _resumed(open_quiz, tx, kit, bank)
+        if again is not None:
+            return again
     said = parse_quiz(words, bank.areas, frozenset(kit.words))
     _understood(here, said, bank)
     wanted = Wanted(said.scope, said.level, said.types, said.count or DEFAULT_COUNT)
@@ -89,6 +92,12 @@ def begin(words: str, tx: Tx, kit: Kit, *, resume: bool = True) -> Reply:
     notes.append(views.filled(here, said, wanted.count, len(found.drawn), found.fill))
     quiz = _quiz(tx, kit, said, words, found, onboarding=onboarding)
     return reply(show(quiz, 0, tx, kit, bank, intro=paragraphs(*notes)))
+
+
+def _untouched(quiz: Quiz, words: str) -> bool:
+    first = quiz.asked[0]
+    # its button was pressed twice
+    return quiz.at == 0 and quiz.words == words and not (first.verdict or first.picked)
 
 
 def _supply(tx: Tx, bank: Bank, wanted: Wanted, kit: Kit) -> tuple[Supply, bool]:
@@ -107,9 +116,13 @@ def _first_five(tx: Tx, bank: Bank, wanted: Wanted, kit: Kit) -> Supply:
         used = _keys(drawn)
         tries = (selecting.supply(tx, bank, one, rng, used) for one in _first(wanted, level))
         drawn += next((found.drawn for found in tries if found.drawn), ())
+    seen, missing = 0, wanted.count - len(drawn)
+    if missing:  # the quick ones ran out: the rest is chosen as for everybody
+        rest = selecting.supply(tx, bank, replace(wanted, count=missing), rng, _keys(drawn))
+        drawn, seen = [*drawn, *rest.drawn], rest.seen
     start = (selecting.Drawn(one.item, "start" if one.why == "new" else one.why) for one in drawn)
     near = sum(one.why == "near" for one in drawn)
-    return Supply(tuple(start), {"near": near} if near else {}, 0)
+    return Supply(tuple(start), {"near": near} if near else {}, seen)
 
 
 def _first(wanted: Wanted, level: Level) -> tuple[Wanted, ...]:
@@ -127,7 +140,7 @@ def _first(wanted: Wanted, level: Level) -> tuple[Wanted, ...]:
 
 
 def _keys(drawn: list[selecting.Drawn]) -> list[str]:
-    return [key for one in drawn for key in (one.item.id, f"{one.item.id}:{one.item.seed}")]
+    return [one.item.id for one in drawn]
 
 
 def adapted(table: Table) -> Quiz:
@@ -135,10 +148,13 @@ def adapted(table: Table) -> Quiz:
     quiz, position = table.quiz, table.position
     if not quiz.onboarding or position < len(FIRST_LEVELS):
         return quiz
-    right = sum(one.verdict is not None and one.verdict.right for one in quiz.asked[:position])
-    level: Level = "junior" if right * 2 < position else "mid" if right < position else "senior"
+    marks = [one.verdict.mark for one in quiz.asked[:position] if one.verdict]
+    right, given = marks.count("right"), len(marks) - marks.count("skipped")
+    if not given:
+        return quiz
+    level: Level = "junior" if right * 2 < given else "mid" if right < given else "senior"
     others = (*quiz.asked[:position], *quiz.asked[position + 1 :])
-    used = [key for one in others for key in (one.ref.id, f"{one.ref.id}:{one.ref.seed}")]
+    used = [one.ref.id for one in others]
     scope = parse_quiz(quiz.words, table.bank.areas, frozenset(table.kit.words)).scope
     rng = table.kit.rng(table.tx.origin.key)
     tries = (
@@ -160,13 +176,12 @@ def show(quiz: Quiz, position: int, tx: Tx, kit: Kit, bank: Bank, intro: str = "
     return Table(tx, kit, bank, reader(tx), issued, position, item).question(intro=intro)
 
 
-def _resumed(quiz: Quiz, tx: Tx, kit: Kit, bank: Bank) -> Reply:
+def _resumed(quiz: Quiz, tx: Tx, kit: Kit, bank: Bank) -> Reply | None:
     here = reader(tx)
     one = quiz.asked[quiz.at]
     item = issuing.find(tx, bank, one)
     if item is None:
-        tx.save_quiz(replace(quiz, state="stopped"))
-        raise Mistake(say(here, "Your open quiz could not be kept. Begin with `/quiz`."))
+        return None
     table = Table(tx, kit, bank, here, quiz, quiz.at, item)
     if one.verdict is None:
         return reply(table.question(intro=views.resumed(here)))

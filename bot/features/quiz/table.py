@@ -7,8 +7,9 @@ from msgspec.structs import replace
 
 from bot.chat.cards import Card
 from bot.chat.say import Reader, say
-from bot.chat.tokens import Token
+from bot.chat.tokens import Token, parse
 from bot.features.feature import Bank, Kit, Mistake
+from bot.features.quiz.hinting import hint
 from bot.features.quiz.issuing import find, with_asked
 from bot.features.recording import zone
 from bot.store.protocol import Tx
@@ -16,6 +17,8 @@ from bot.store.rows import Asked, Quiz
 from bot.views import question, verdict
 from bot.views.question import Asking
 from questions.model import Item
+
+EVERYBODYS = ("pick", "unknown", "why")  # what can be done with a question shared in a place
 
 
 class Table(Struct, frozen=True):
@@ -48,7 +51,9 @@ class Table(Struct, frozen=True):
         return replace(self, quiz=quiz)
 
     def question(self, said: str = "", intro: str = "") -> Card:
-        """The open question, with what the last press did."""
+        """The open question, with what the last press did; a hint stays until it is decided."""
+        if not said and self.asked.hint and self.item.type != "case":
+            said = hint(self.reader, self.item, self.asked)
         return question.card(self.reader, replace(self.asking, said=said, intro=intro))
 
     def verdict(self, intro: str = "") -> Card:
@@ -56,7 +61,8 @@ class Table(Struct, frozen=True):
         card = verdict.card(self.reader, replace(self.asking, intro=intro), self.tx.origin.at)
         if self.quiz.person:
             return card
-        why = tuple(button for button in card.buttons if button.label != "Finish")
+        verbs = ((button, parse(button.token)) for button in card.buttons)
+        why = tuple(button for button, read in verbs if read and read.verb == "why")
         return replace(card, rows=(why,), to="private")
 
     def now(self) -> Card:
@@ -67,6 +73,11 @@ class Table(Struct, frozen=True):
         if outcome.mark == "close":
             return verdict.close(self.reader, self.asking)
         return self.verdict()
+
+
+def decided(one: Asked) -> bool:
+    """Whether a question has its verdict; a close answer waits for one more try."""
+    return one.verdict is not None and one.verdict.mark != "close"
 
 
 def reader(tx: Tx) -> Reader:
@@ -86,6 +97,8 @@ def sit_down(token: Token, tx: Tx, kit: Kit) -> Table:
         raise Mistake(say(here, "This question is gone. Begin afresh with `/quiz`."))
     if quiz.person not in ("", tx.person.id):
         raise Mistake(say(here, "This is somebody else's quiz. Type `/quiz` for one of your own."))
+    if not quiz.person and token.verb not in EVERYBODYS:
+        raise Mistake(say(here, "This question is everybody's. Type `/quiz` for one of your own."))
     bank = kit.bank(tx.community.id)
     item = find(tx, bank, quiz.asked[int(number)])
     if item is None:
