@@ -91,7 +91,7 @@ def cards(platform: str) -> dict[str, Card]:
 
 def _questions(here: Reader) -> dict[str, Card]:
     found = {f"question-{one.type}": question.card(here, asking(one)) for one in bank.ITEMS}
-    first = replace(asking(bank.SINGLE, position=0), intro=quiz_views.welcome(here))
+    first = replace(asking(bank.SINGLE, position=0), intro=quiz_views.welcome(here, 5))
     found["question-single"] = question.card(here, first)
     found["question-more"] = question.more(here, asking(bank.SHORT))
     return found

@@ -12,15 +12,17 @@ from bot.views import shown
 from questions.words import Asked as Said
 from questions.words import BadCount, BadType, Nothing, Unsure
 
+FIRST = 5  # questions of a quiz for which no number was said
 PICK_AN_AREA = ("databases", "python", "http-apis", "security", "linux", "git", "system-design")
 
 
-def welcome(reader: Reader) -> str:
+def welcome(reader: Reader, number: int) -> str:
     """The first sentence anybody reads."""
+    many = "Five short questions" if number == FIRST else count(number, "question", "questions")
     return say(
         reader,
-        "I am Sparring. Five short questions to start; only you see this. "
-        "What you miss comes back.",
+        "I am Sparring. {many} to start; only you see this. What you miss comes back.",
+        many=many,
     )
 
 

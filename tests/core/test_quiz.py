@@ -122,6 +122,25 @@ async def test_an_empty_form_stays_open(ada: Actor) -> None:
     assert await log_of(ada) == ()
 
 
+async def test_words_where_a_number_is_wanted_count_nothing(ada: Actor) -> None:
+    """A text without a number is an error beside the field, and the question stays open."""
+    await ada.says("type:numeric 1")
+    form = await ada.form("Answer")
+    await ada.sends(form.token, answer="many")
+    assert "I found no number" in ada.reply.errors["answer"]
+    await ada.sends(form.token, answer="50")
+    assert marks(await log_of(ada)) == ["right"]
+
+
+async def test_a_direct_conversation_offers_no_channel(stage: Stage) -> None:
+    """Where nobody else reads, a question cannot be asked in the channel."""
+    alone = stage.person("zoe", community="")
+    await alone.says("type:single 1")
+    await alone.presses("Don't know")
+    card = await alone.presses("⋯")
+    assert "Ask the channel" not in [button.label for button in card.buttons]
+
+
 async def test_letters_of_a_multi_toggle_until_they_are_sent(ada: Actor) -> None:
     """Toggling is no answer; Send is, and only the exact set is right."""
     await ada.says("type:multi 1")
@@ -355,6 +374,8 @@ async def test_a_question_can_be_asked_in_the_channel(ada: Actor, stage: Stage) 
     shared = await ada.presses("Ask the channel")
     assert shared.to == "place"
     assert "Hint" not in [button.label for button in shared.buttons]
+    own = await ada.sends(shared.buttons[0].token)
+    assert "You asked this one" in own.text
     ben = stage.person("ben")
     ben.card = shared
     verdict = await ben.presses(ben.letter("deadlock"))

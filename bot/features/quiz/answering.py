@@ -39,6 +39,8 @@ def _over(table: Table) -> Card:
 
 def _everybody(table: Table) -> Table | Reply:
     """A question shared in a place: each person's own answer decides what they see."""
+    if table.quiz.words == table.tx.person.id:
+        raise Mistake(say(table.reader, "You asked this one and know its answer: let others try."))
     row = table.tx.answer_of(f"{table.quiz.id}.{table.position}")
     if row is None:
         return table
@@ -138,7 +140,12 @@ def typed(press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     asked = table.asked
     if asked.verdict is not None and asked.verdict.mark == "close":
         table = table.changed(replace(asked, turn=asked.turn + 1))
-    return decide(table, Response(text=text))
+    response = Response(text=text)
+    outcome = grade(table.item, response, turn=table.asked.turn)
+    if outcome.reason == "not-a-number":
+        sentence = "I found no number in that, so nothing is counted. Type a number."
+        return Reply(errors={"answer": say(table.reader, sentence)})
+    return settle(table, response, outcome)
 
 
 def final(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:

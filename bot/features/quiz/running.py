@@ -98,7 +98,9 @@ def more(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
 
 
 def _shareable(table: Table) -> bool:
-    return table.item.type in SHAREABLE and not table.tx.community.personal
+    # in a direct conversation there is nobody else to ask
+    here = not table.tx.community.personal and not table.tx.origin.private
+    return table.item.type in SHAREABLE and here
 
 
 def back(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
@@ -173,7 +175,9 @@ def share(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     """Ask the channel: the same question, open to everybody there, each answers once."""
     table = sit_down(token, tx, kit)
     if not _shareable(table):
-        raise Mistake(say(reader(tx), "Only questions with letters can be asked in a channel."))
+        raise Mistake(
+            say(reader(tx), "Only questions with letters can be asked, and only in a channel.")
+        )
     now = tx.origin.at
     one = replace(issuing.asked(table.item, "shared", kit.rng(tx.origin.key)), issued=now)
     name = f"{table.quiz.id}-{table.position}"  # pressed twice it is the same one
@@ -185,6 +189,7 @@ def share(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
         person="",
         community=tx.community.id,
         place=tx.origin.place,
+        words=tx.person.id,  # who asked it, and knows the answer
         asked=(one,),
         started=now,
         touched=now,

@@ -84,7 +84,8 @@ def begin(words: str, tx: Tx, kit: Kit, *, resume: bool = True) -> Reply:
     found, onboarding = _supply(tx, bank, wanted, kit)
     if not found.drawn:
         return reply(_nothing_left(here, tx, said, wanted, found))
-    notes: list[str] = [views.welcome(here)] if tx.person.answers == 0 and open_quiz is None else []
+    first = tx.person.answers == 0 and open_quiz is None
+    notes: list[str] = [views.welcome(here, len(found.drawn))] if first else []
     if open_quiz is not None:
         tx.save_quiz(replace(open_quiz, state="replaced", touched=tx.origin.at))
         notes.append(views.replaced(here, open_quiz) if fresh else "")
