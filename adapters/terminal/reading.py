@@ -47,7 +47,7 @@ def press(card: Card, line: str) -> Button | None:
     labels = {button.label.casefold(): button for button in card.buttons}
     if said in labels:
         return labels[said]
-    aliases = {"idk": "don't know", "?": "hint", "more": "⋯", "...": "⋯"}
+    aliases = {"idk": "don't know", "?": "hint", "more": "⋯", "...": "⋯", "next": "finish"}
     if aliases.get(said) in labels:
         return labels[aliases[said]]
     if typed(card) or len(said) <= SHORTEST:
@@ -72,6 +72,8 @@ def answer(card: Card, line: str) -> tuple[Step, ...] | Unread:
         return _several(by_verb["toggle"], card, line)
     if "add" in by_verb or "send" in by_verb:
         return _sequence(card, by_verb, line)
+    if card.buttons:
+        return Unread("Type a word on a button, /quiz for new questions, or /help.")
     return Unread("There is no open question. Type /quiz to begin, or /help.")
 
 

@@ -69,6 +69,8 @@ def _card(tx: Tx, period: str, *, hidden: bool | None = None) -> Card:
     key, title = _period(tx, period)
     board = tx.board(scoring.EVERYWHERE, key, TOP)
     off = tx.member.hidden if hidden is None else hidden
+    if off:  # just pressed: the board that was read still has the row
+        board = replace(board, top=tuple(r for r in board.top if r.person != tx.person.id))
     return views.card(reader(tx), board, period, title, hidden=off)
 
 

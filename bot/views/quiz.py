@@ -65,7 +65,8 @@ def filled(reader: Reader, said: Said, wanted: int, got: int, fill: Mapping[str,
     if due := fill.get("due", 0):
         parts.append(count(due, "that is due again", "that are due again"))
     if near:
-        parts.append(count(near, "from a neighbouring topic", "from neighbouring topics"))
+        other = "of another level or topic nearby" if said.level else "from topics nearby"
+        parts.append(f"{near} {other}")
     name = _wanted(said)
     missing = got < wanted
     if not parts and not missing:
