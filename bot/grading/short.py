@@ -50,13 +50,23 @@ def _judged(said: str, known: Accepted) -> Verdict:
     """Judge what is left of an answer when the words around it are taken off."""
     found = _whole(said, known)
     if found is not None and not found.fit.real:
-        return _verdict(found)
+        return _beside_a_miss(said, known) or _verdict(found)
     return (
         _contrasted(said, known)
         or _hedged(said, known)
         or _explained(found, said, known)
         or Verdict(mark="wrong", reason="unrelated")
     )
+
+
+def _beside_a_miss(said: str, known: Accepted) -> Verdict | None:
+    """Words of the question may stand around an answer, but not as a listed wrong alternative."""
+    parts = clauses.alternatives(said)
+    if len(parts) < 2 or _exactly(said, known) is not None:  # noqa: PLR2004 one answer is no choice
+        return None
+    found = (_exactly(bare(part), known) for part in parts[:_MOST_PARTS])
+    missed = next((one for one in found if one is not None and one.miss is not None), None)
+    return Verdict(mark="wrong", reason="hedge", matched=missed.alias.text) if missed else None
 
 
 def _verdict(found: Found) -> Verdict:
