@@ -13,6 +13,7 @@ from adapters.discord.app import Settings, create
 from bot.chat.events import Command, Press
 from tests.adapters.discord import payloads
 from tests.adapters.discord.drill import PNG, Drill, Rows, door
+from tests.adapters.discord.rules import DOCUMENT
 from tests.adapters.discord.wire import Refusal
 from tests.drivers.discord import DiscordDriver, Memory, driving
 from tests.drivers.screen import Screen
@@ -367,6 +368,7 @@ async def test_a_thread_under_the_pressed_message(discord: DiscordDriver) -> Non
     assert (seen.title, seen.private) == ("Yesterday", False)
 
 
+@pytest.mark.skipif(not DOCUMENT.exists(), reason="../shared/platforms is what refuses it")
 async def test_what_we_draw_wrong_is_confessed(
     discord: DiscordDriver, caplog: pytest.LogCaptureFixture
 ) -> None:
