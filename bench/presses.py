@@ -14,7 +14,8 @@ from bench.measure import root
 from bot.chat.cards import Card, Reply, reply
 from bot.chat.events import Origin, Press
 from bot.features.quiz import issuing
-from bot.features.quiz.table import Table, reader
+from bot.features.quiz.table import Table
+from bot.features.recording import reader
 from bot.store.protocol import Tx
 from bot.store.rows import Quiz
 from questions import areas

@@ -9,7 +9,7 @@ from bot.chat.commands import Arg, Spec
 from bot.chat.events import Command, Press
 from bot.chat.tokens import Token
 from bot.features.feature import Feature, Kit, Mistake
-from bot.features.quiz.table import reader
+from bot.features.recording import reader
 from bot.store.protocol import Tx
 from bot.views import privacy as views
 

@@ -11,8 +11,7 @@ from bot.chat.commands import Spec
 from bot.chat.events import Command, Press
 from bot.chat.tokens import Token
 from bot.features.feature import Feature, Kit
-from bot.features.quiz.table import reader
-from bot.features.recording import rest, today
+from bot.features.recording import reader, rest, today
 from bot.learning.standing import readiness, standing
 from bot.store.protocol import Tx
 from bot.store.rows import DayCount

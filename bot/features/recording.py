@@ -8,6 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from bot import days, scoring, streaks
+from bot.chat.say import Reader
 from bot.grading.verdict import Response, Verdict
 from bot.learning import ability
 from bot.replay import believed, remembered
@@ -19,6 +20,11 @@ from questions.model import Case, Choice, Item
 def zone(tx: Tx) -> str:
     """The person's zone: their own, else the community's."""
     return tx.person.settings.zone or tx.community.zone
+
+
+def reader(tx: Tx) -> Reader:
+    """Who reads the reply."""
+    return Reader(tx.origin.locale, zone(tx), tx.origin.platform)
 
 
 def rest(tx: Tx) -> tuple[int, ...]:

@@ -11,10 +11,10 @@ from bot import days, streaks
 from bot.chat.cards import Form, Reply, reply
 from bot.chat.commands import Spec
 from bot.chat.events import Command, Press
-from bot.chat.say import Reader, say
+from bot.chat.say import say
 from bot.chat.tokens import Token
 from bot.features.feature import Feature, Kit, Mistake
-from bot.features.recording import rest, today, zone
+from bot.features.recording import reader, rest, today, zone
 from bot.features.reminder import rescheduled
 from bot.store.protocol import Tx
 from bot.store.rows import LogRow, Settings
@@ -24,11 +24,6 @@ from questions.model import LEVELS
 HOURS = tuple(map(str, range(7)))  # at which a day may end
 WEEK = tuple(map(str, range(7)))
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)", re.ASCII)
-
-
-def reader(tx: Tx) -> Reader:
-    """Who reads the reply."""
-    return Reader(tx.origin.locale, zone(tx), tx.origin.platform)
 
 
 def command(_event: Command, tx: Tx, _kit: Kit) -> Reply:

@@ -13,8 +13,8 @@ from bot.days import TWELVE_HOURS
 from bot.features.feature import Kit, Mistake
 from bot.features.quiz import advancing, hinting, issuing, setup
 from bot.features.quiz.answering import at
-from bot.features.quiz.table import Table, decided, reader, sit_down
-from bot.features.recording import today
+from bot.features.quiz.table import Table, decided, sit_down
+from bot.features.recording import reader, today
 from bot.grading.verdict import Verdict
 from bot.store.protocol import Tx
 from bot.store.rows import LogRow, Memory, Quiz

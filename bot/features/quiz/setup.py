@@ -10,8 +10,7 @@ from bot.chat.events import Press
 from bot.chat.say import say
 from bot.chat.tokens import Token
 from bot.features.feature import Kit, Mistake
-from bot.features.quiz.table import reader
-from bot.features.recording import rest, today, zone
+from bot.features.recording import reader, rest, today, zone
 from bot.features.settings import chosen
 from bot.store.protocol import Tx
 from bot.store.rows import Quiz

@@ -13,7 +13,8 @@ from bot.days import TWELVE_HOURS
 from bot.features.feature import Bank, Kit, Mistake
 from bot.features.quiz import issuing, selecting
 from bot.features.quiz.selecting import Supply, Wanted
-from bot.features.quiz.table import Table, reader
+from bot.features.quiz.table import Table
+from bot.features.recording import reader
 from bot.store.protocol import Tx
 from bot.store.rows import Quiz
 from bot.views import menu

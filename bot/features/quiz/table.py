@@ -11,7 +11,7 @@ from bot.chat.tokens import Token, parse
 from bot.features.feature import Bank, Kit, Mistake
 from bot.features.quiz.hinting import hint
 from bot.features.quiz.issuing import find, with_asked
-from bot.features.recording import zone
+from bot.features.recording import reader
 from bot.store.protocol import Tx
 from bot.store.rows import Asked, Quiz
 from bot.views import question, verdict
@@ -78,11 +78,6 @@ class Table(Struct, frozen=True):
 def decided(one: Asked) -> bool:
     """Whether a question has its verdict; a close answer waits for one more try."""
     return one.verdict is not None and one.verdict.mark != "close"
-
-
-def reader(tx: Tx) -> Reader:
-    """Who reads the reply."""
-    return Reader(tx.origin.locale, zone(tx), tx.origin.platform)
 
 
 def sit_down(token: Token, tx: Tx, kit: Kit) -> Table:
