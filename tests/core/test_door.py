@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -22,18 +21,6 @@ from tests.core.test_features import Outbound
 from tests.stage import Actor, Stage
 
 FORM = make("set", "board", form=True)
-
-
-@pytest.fixture
-async def stage(url: str, guarded: None) -> AsyncIterator[Stage]:
-    one = Stage(url)
-    yield one
-    await one.store.close()
-
-
-@pytest.fixture
-def ada(stage: Stage) -> Actor:
-    return stage.person("ada")
 
 
 class Failing:

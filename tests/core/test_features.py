@@ -22,11 +22,6 @@ async def stage(url: str, guarded: None) -> AsyncIterator[Stage]:
     await one.store.close()
 
 
-@pytest.fixture
-def ada(stage: Stage) -> Actor:
-    return stage.person("ada")
-
-
 class Outbound:
     """A poster that keeps what it was given, or answers as it is told to first."""
 

@@ -32,11 +32,6 @@ async def stage(url: str, guarded: None) -> AsyncIterator[Stage]:
     await one.store.close()
 
 
-@pytest.fixture
-def ada(stage: Stage) -> Actor:
-    return stage.person("ada")
-
-
 async def test_what_a_program_prints_is_shown_as_it_is(ada: Actor) -> None:
     """Marks in an output stand on the question, in the verdict and behind Why not."""
     card = await ada.says("type:output 1")

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import msgspec
@@ -12,18 +11,6 @@ from bot.store.protocol import Tx
 from bot.store.rows import Answer, LogRow
 from tests import bank
 from tests.stage import Actor, Stage
-
-
-@pytest.fixture
-async def stage(url: str, guarded: None) -> AsyncIterator[Stage]:
-    one = Stage(url)
-    yield one
-    await one.store.close()
-
-
-@pytest.fixture
-def ada(stage: Stage) -> Actor:
-    return stage.person("ada")
 
 
 async def log_of(actor: Actor) -> tuple[LogRow, ...]:

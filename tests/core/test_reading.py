@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 from msgspec.structs import replace
 
@@ -104,13 +102,6 @@ def test_the_samples_have_what_is_typed_here() -> None:
     assert isinstance(order, Order)
     assert isinstance(match, Match)
     assert (len(order.steps), len(match.pairs)) == (4, 3)
-
-
-@pytest.fixture
-async def stage(url: str, guarded: None) -> AsyncIterator[Stage]:
-    one = Stage(url)
-    yield one
-    await one.store.close()
 
 
 @pytest.mark.parametrize(

@@ -34,11 +34,6 @@ async def stage(url: str, guarded: None) -> AsyncIterator[Stage]:
 
 
 @pytest.fixture
-def ada(stage: Stage) -> Actor:
-    return stage.person("ada")
-
-
-@pytest.fixture
 async def eve(url: str, guarded: None) -> AsyncIterator[Actor]:
     """Somebody whose bank has nothing but questions that ask once more."""
     one = Stage(url, bank.collection(NEARLY))

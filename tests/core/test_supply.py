@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
-import pytest
 from msgspec.structs import replace
 
 from bot.door import Door
@@ -21,18 +18,6 @@ def single(number: int, area: str = "databases", topic: str = "isolation-levels"
     """One of many questions that differ in their number."""
     name = f"one-{area}-{topic}-{number}"
     return replace(bank.SINGLE, id=name, hash=f"h-{name}", area=area, topic=topic)
-
-
-@pytest.fixture
-async def stage(url: str, guarded: None) -> AsyncIterator[Stage]:
-    one = Stage(url)
-    yield one
-    await one.store.close()
-
-
-@pytest.fixture
-def ada(stage: Stage) -> Actor:
-    return stage.person("ada")
 
 
 def use(stage: Stage, questions: Collection) -> None:
