@@ -69,6 +69,14 @@ def frames(ready: list[Ready], numbers: Iterator[int]) -> Iterator[str]:
         yield json.dumps(payloads.interaction(payloads.PRESS, data, **where, **more, **ident))
 
 
+async def logged_in(client: discord.Client) -> None:
+    """What login does, without a request."""
+    await client._async_setup_hook()  # noqa: SLF001 - the part of login that needs no network
+    client.http._HTTPClient__session = object()  # type: ignore[attr-defined]  # noqa: SLF001 - never used
+    state = client._connection  # noqa: SLF001 - as above
+    state.user = discord.ClientUser(state=state, data=BOT)  # type: ignore[arg-type]
+
+
 async def main() -> None:
     """A frame in, graded, stored durably, the next card drawn into the callback."""
     with tempfile.TemporaryDirectory() as folder, file() as floor:
@@ -77,12 +85,8 @@ async def main() -> None:
         wire = Unsent()
         async_context.set(wire)
         client, idle, numbers = create(stage.door, Settings(), Memory()), Nothing(), counted(1)
-        for each in (client, idle):
-            await each._async_setup_hook()  # noqa: SLF001 - as login does, without a request
-            each.http._HTTPClient__session = object()  # type: ignore[attr-defined]  # noqa: SLF001 - never used
-            state = each._connection  # noqa: SLF001 - as above
-            state.user = discord.ClientUser(state=state, data=BOT)  # type: ignore[arg-type]
-
+        await logged_in(client)
+        await logged_in(idle)
         for name, way, count, limit in (
             ("64 in flight", together, TOGETHER, 1.7),
             ("alone", alone, ALONE, 1.4),
