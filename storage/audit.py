@@ -14,13 +14,14 @@ from bot.streaks import Streak
 from storage import values
 from storage.schema import memory, score
 
+Scores = dict[tuple[str, ...], tuple[int, ...]]  # points, answers and right ones by key
 LONG = 120  # characters of a value that are shown
 
 
 class Derived(Protocol):
     """What the log says a person's caches must be.
 
-    Memories by (owner, item) of what was answered; gains summed by (community, period).
+    Memories by (owner, item) of what was answered; gains summed by (community, scope, period).
     """
 
     @property
@@ -32,7 +33,7 @@ class Derived(Protocol):
     @property
     def memories(self) -> Mapping[tuple[str, str], Memory]: ...
     @property
-    def gains(self) -> Mapping[tuple[str, str], Gain]: ...
+    def gains(self) -> Mapping[tuple[str, str, str], Gain]: ...
 
 
 def differences(connection: Connection, person: Person, derived: Derived) -> Iterator[str]:
@@ -72,18 +73,23 @@ def _untimed(memories: Mapping[tuple[str, str], Memory]) -> dict[tuple[str, str]
     }
 
 
-def _scores(connection: Connection, person: str) -> dict[tuple[str, ...], tuple[int, ...]]:
+def _scores(connection: Connection, person: str) -> Scores:
     rows = connection.execute(select(score).where(score.c.person == person))
-    return {
-        (row.community, row.scope, row.period): (row.points, row.answers, row.right) for row in rows
-    }
+    return _some(
+        {
+            (row.community, row.scope, row.period): (row.points, row.answers, row.right)
+            for row in rows
+        }
+    )
 
 
-def _totals(gains: Mapping[tuple[str, str], Gain]) -> dict[tuple[str, ...], tuple[int, ...]]:
-    return {
-        (community, gain.scope, period): (gain.points, gain.answers, gain.right)
-        for (community, period), gain in gains.items()
-    }
+def _totals(gains: Mapping[tuple[str, str, str], Gain]) -> Scores:
+    return _some({key: (gain.points, gain.answers, gain.right) for key, gain in gains.items()})
+
+
+def _some(scores: Scores) -> Scores:
+    """Without those of which a repair has taken all back: the log says nothing of them."""
+    return {key: amounts for key, amounts in scores.items() if any(amounts)}
 
 
 def _short(value: object) -> str:

@@ -9,12 +9,12 @@ from sqlalchemy import Connection
 
 from bot.chat.events import Origin
 from storage import values
+from storage.bound import Arrival
 from storage.errors import Already, Gone
 from storage.line import Job, Outcome
-from storage.looking import Arrival
 from storage.reads import Asked, Found
 from storage.transaction import Reading, Transaction
-from storage.writes import Sheet
+from storage.writes import WAKING, Sheet
 
 
 class Link(Protocol):
@@ -53,7 +53,7 @@ class Link(Protocol):
 
 Arrive = Callable[[], Arrival]
 
-TRIES = 5  # of a press that others overtake; what can be new is an external id, a community, a key
+TRIES = 12  # of a press that others overtake; what can be new is an external id, a community, a key
 
 
 def serve_writes(link: Link, arrive: Arrive, jobs: Sequence[Job]) -> Iterable[Outcome]:
@@ -136,12 +136,16 @@ def _origin(job: Job) -> Origin:
 
 
 def _wave(jobs: Sequence[Job]) -> tuple[list[Job], list[Job]]:
-    """The next jobs that share neither a person nor a quiz, in their order, and the others."""
+    """The next jobs that share neither a person nor a quiz, in their order, and the others.
+
+    The bot's own work has no person: of each community one in a wave.
+    """
     wave: list[Job] = []
     left: list[Job] = []
     busy: set[tuple[str, str]] = set()
     for job in jobs:
-        keys = {("person", _origin(job).person)}
+        origin = _origin(job)
+        keys = {("person", origin.person) if origin.person else ("own", origin.community)}
         if job.quiz:
             keys.add(("quiz", job.quiz))
         (left if busy & keys else wave).append(job)
@@ -155,11 +159,13 @@ def _attempt(link: Link, arrival: Arrival, job: Job, found: Found) -> tuple[Outc
     try:
         tx = Transaction(_origin(job), found, arrival, link.connection)
         reply = job.work(tx)
-        return Outcome(job, reply), tx.finish(reply)
+        sheet = tx.finish(reply)
     except Already:
         raise
     except Exception as error:  # noqa: BLE001 the handler's own; it is raised where it is awaited
         return Outcome(job, error=error), None
+    job.wakes = not WAKING.isdisjoint(sheet.rows)
+    return Outcome(job, reply), sheet
 
 
 def _retried(link: Link, job: Job, do: Callable[[], Any]) -> Outcome:

@@ -1,76 +1,119 @@
-"""A community's board from kept scores."""
+"""A community's board from kept scores, and ranks from their histogram."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from functools import lru_cache
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
-from sqlalchemy.sql.selectable import FromClause
+from sqlalchemy import Connection, Dialect, text
 
-from bot.store.rows import Board, Member, Rank
-from storage.schema import member, score
-
-Ask = Callable[..., Sequence[Any]]  # runs a statement with parameters
+from bot.store.rows import Board, Rank
+from storage.driver import rows
+from storage.prepared import Prepared
 
 
-def _of(name: str) -> ColumnElement[Any]:
-    return bindparam(name)
+def _board(table: str) -> str:
+    names = ("community", "scope", "period")
+    return " AND ".join(f"{table}.{name} = :given_{name}" for name in names)
 
 
-_board = and_(
-    score.c.community == _of("community"),
-    score.c.scope == _of("scope"),
-    score.c.period == _of("period"),
+def _people(where: str) -> str:
+    return (
+        f"coalesce((SELECT sum(histogram.people) FROM histogram WHERE {_board('histogram')}"  # noqa: S608 words of ours, as below
+        f" AND {where}), 0)"
+    )
+
+
+_RANKS = f"""
+SELECT score.person, score.points, coalesce(member.name, '') AS name
+FROM score
+LEFT JOIN member ON member.community = score.community AND member.person = score.person
+WHERE {_board("score")} AND score.hidden = false
+"""  # noqa: S608
+TOP = f"{_RANKS} ORDER BY score.points DESC, score.person DESC LIMIT :given_limit"
+# One row whoever asks; `| 63` gives the last of the buckets that one coarser bucket holds.
+OWN = f"""
+WITH me AS (
+    SELECT score.points FROM score WHERE {_board("score")} AND score.person = :given_person
+), ahead AS (
+    {_RANKS} AND score.points > (SELECT points FROM me)
+    ORDER BY score.points, score.person LIMIT 1
 )
-_shown = and_(_board, score.c.hidden.is_(False))
-_others = and_(_shown, score.c.person != _of("person"))
-_named: FromClause = score.outerjoin(
-    member, and_(member.c.community == score.c.community, member.c.person == score.c.person)
-)
+SELECT
+    {_people("coarse = 2")},
+    me.points,
+    {_people("coarse = 0 AND bucket > me.points AND bucket <= (me.points | 63)")}
+    + {_people("coarse = 1 AND bucket > (me.points >> 6) AND bucket <= (me.points >> 6 | 63)")}
+    + {_people("coarse = 2 AND bucket > (me.points >> 12)")},
+    ahead.person,
+    ahead.name,
+    ahead.points,
+    {_people("coarse = 0 AND bucket = ahead.points")}
+FROM (SELECT 1 AS one) AS anybody LEFT JOIN me ON true LEFT JOIN ahead ON true
+"""  # noqa: S608
 
 
-def _ranks(*more: ColumnElement[bool]) -> Select[Any]:
-    columns = (score.c.person, score.c.points, func.coalesce(member.c.name, ""))
-    return select(*columns).select_from(_named).where(_shown, *more)
+class Standing(NamedTuple):
+    """What stands about the asker; without points of theirs there is `people` alone."""
+
+    people: int
+    points: int | None
+    above: int
+    ahead: str | None
+    ahead_name: str
+    ahead_points: int
+    as_good: int  # as the one ahead, who is among them
 
 
-TOP = _ranks().order_by(score.c.points.desc(), score.c.person.desc()).limit(_of("limit"))
-OWN = select(score.c.points).where(_board, score.c.person == _of("person"))
-# Those with more points, and those as good: two ranges of one index.
-ABOVE = select(func.count()).where(_others, score.c.points > _of("points"))
-BELOW = select(func.count()).where(_others, score.c.points <= _of("points"))
-AHEAD = (
-    _ranks(score.c.points > _of("points"), score.c.person != _of("person"))
-    .order_by(score.c.points, score.c.person)
-    .limit(1)
-)
-PEOPLE = select(func.count()).where(_shown)
+class Asker(NamedTuple):
+    """Whose place on which board."""
+
+    community: str
+    scope: str
+    period: str
+    person: str
+    name: str
 
 
-def board(
-    ask: Ask, community: str, person: str, me: Member, scope: str, period: str, limit: int
-) -> Board:
-    """The top `limit`, ties sharing a rank (1, 2, 2, 4), and the asker's own place.
+def board(connection: Connection, asker: Asker, limit: int) -> Board:
+    """The top `limit` and the asker's own place.
 
     Who opted out is left out, of the count too; they see their own rank among the others.
     """
-    key = {"community": community, "scope": scope, "period": period}
-    rows = ask(TOP, **key, limit=limit)
-    points = [row[1] for row in rows]
-    top = tuple(Rank(1 + points.index(row[1]), row[0], row[2], row[1]) for row in rows)
-    own = ask(OWN, **key, person=person)
-    if not own:
-        return Board(top, None, None, ask(PEOPLE, **key)[0][0])
-    mine = {**key, "person": person, "points": own[0][0]}
-    above, below = ask(ABOVE, **mine)[0][0], ask(BELOW, **mine)[0][0]
-    place = Rank(above + 1, person, me.name, mine["points"])
-    next_up = ask(AHEAD, **mine) if above else ()
-    # the one who stands just above has as many above as those with yet more points
-    ahead = tuple(_rank_of(ask, mine, row) for row in next_up)
-    return Board(top, place, ahead[0] if ahead else None, above + below + (not me.hidden))
+    own, ahead, people = place(connection, asker)
+    return Board(top(connection, asker, limit), own, ahead, people)
 
 
-def _rank_of(ask: Ask, mine: dict[str, Any], row: Any) -> Rank:
-    above = ask(ABOVE, **(mine | {"points": row[1]}))[0][0]
-    return Rank(above + 1, row[0], row[2], row[1])
+def top(connection: Connection, asker: Asker, limit: int) -> tuple[Rank, ...]:
+    """The first lines of the board, ties sharing a rank: 1, 2, 2, 4."""
+    ranks: list[Rank] = []
+    rank, before = 0, None
+    where = {"community": asker.community, "scope": asker.scope, "period": asker.period}
+    found = rows(connection, _statements(connection.dialect)[0], **where, limit=limit)
+    for n, (person, points, name) in enumerate(found, 1):
+        if points != before:
+            rank, before = n, points
+        ranks.append(Rank(rank, person, name, points))
+    return tuple(ranks)
+
+
+def place(connection: Connection, asker: Asker) -> tuple[Rank | None, Rank | None, int]:
+    """The asker's own line, that of who stands just above, and how many people there are."""
+    statement = _statements(connection.dialect)[1]
+    found = Standing(*rows(connection, statement, **asker._asdict())[0])
+    if found.points is None:
+        return None, None, found.people
+    own = Rank(found.above + 1, asker.person, asker.name, found.points)
+    if found.ahead is None:
+        return own, None, found.people
+    rank = found.above - found.as_good + 1
+    return own, Rank(rank, found.ahead, found.ahead_name, found.ahead_points), found.people
+
+
+@lru_cache(maxsize=8)
+def _statements(dialect: Dialect) -> tuple[Prepared, Prepared]:
+    return _prepared(TOP, dialect), _prepared(OWN, dialect)
+
+
+def _prepared(sql: str, dialect: Dialect) -> Prepared:
+    return Prepared(text(sql), dialect)

@@ -1,18 +1,19 @@
-"""What is claimed for a while: due work and posts to be sent, by any number of processes."""
+"""Posts to be sent, claimed for a while by any number of processes."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Table,
+    Integer,
     and_,
+    cast,
     delete,
     exists,
-    func,
     literal_column,
     or_,
     select,
@@ -20,9 +21,9 @@ from sqlalchemy import (
 )
 
 from bot.chat.posts import Message
-from bot.store.rows import Due, Outgoing
+from bot.store.rows import Outgoing
 from storage import values
-from storage.schema import due, inbox, outbox
+from storage.schema import inbox, outbox
 from storage.wall import EVERYBODY
 
 _WAITING: ColumnElement[bool] = literal_column("outbox.state = 'waiting'")
@@ -36,29 +37,46 @@ _first = ~exists().where(
 )
 
 
-def claim_due(
-    connection: Connection, now: datetime, limit: int, lease: timedelta
-) -> tuple[Due, ...]:
-    """Due rows that nobody holds, the earliest first, held until `now + lease`."""
-    ready = and_(due.c.at <= now, _free(due, now))
-    rows = _claimed(connection, due, due.c.id, ready, due.c.at, limit, now + lease)
-    return tuple(sorted((values.due(row) for row in rows), key=lambda d: (d.at, d.id)))
-
-
-def next_due(connection: Connection) -> datetime | None:
-    """The earliest time of any due row."""
-    first: datetime | None = connection.scalar(select(func.min(due.c.at)).prefix_with(EVERYBODY))
-    return first
+def next_outbox(
+    connection: Connection, now: datetime, platforms: Collection[str]
+) -> datetime | None:
+    """When the first post may go that is its target's next and that nobody holds now."""
+    firsts = [
+        select(outbox.c.next_at)
+        .prefix_with(EVERYBODY)
+        .where(outbox.c.platform == platform, _WAITING, _free(now), _first)
+        .order_by(outbox.c.next_at)
+        .limit(1)
+        for platform in sorted(platforms)
+    ]
+    found = [connection.scalar(first) for first in firsts]
+    return min((at for at in found if at is not None), default=None)
 
 
 def claim_outbox(
     connection: Connection, platform: str, now: datetime, limit: int, lease: timedelta
 ) -> tuple[Outgoing, ...]:
-    """Posts to be sent, the oldest first and of each target only the first."""
-    mine = and_(outbox.c.platform == platform, _WAITING, outbox.c.next_at <= now)
-    ready = and_(mine, _free(outbox, now), _first)
-    number = outbox.c.number
-    rows = _claimed(connection, outbox, number, ready, number, limit, now + lease)
+    """Posts to be sent, the oldest first and of each target only the first.
+
+    Where a lease has run out its holder may have sent the post: that counts as an attempt.
+    """
+    ready = and_(outbox.c.platform == platform, _WAITING, outbox.c.next_at <= now)
+    picked = (
+        select(outbox.c.number)
+        .where(ready, _free(now), _first)
+        .order_by(outbox.c.number)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=outbox)
+        .cte("picked")
+    )
+    again = cast(outbox.c.held_until.is_not(None), Integer)
+    taken = (
+        _everybodys(update(outbox))
+        .where(outbox.c.number.in_(select(picked.c.number)))
+        .values(held_until=now + lease, tries=outbox.c.tries + again)
+        .returning(outbox)
+    )
+    rows = connection.execute(taken).mappings().all()
     return tuple(values.outgoing(row) for row in sorted(rows, key=lambda row: row["number"]))
 
 
@@ -68,12 +86,25 @@ def sent(connection: Connection, outgoing: str, message: Message) -> None:
     _close(connection, outgoing, done | {"held_until": None})
 
 
-def unsent(connection: Connection, outgoing: str, again: datetime | None, why: str) -> None:
-    tries = {"tries": outbox.c.tries + 1, "held_until": None, "why": why}
+def unsent(
+    connection: Connection, outgoing: str, again: datetime | None, why: str, counted: int
+) -> None:
+    """What could not be sent is freed for its next attempt, or given up."""
+    tries = {"tries": outbox.c.tries + counted, "held_until": None, "why": why}
     if again is None:
         _close(connection, outgoing, tries | {"state": "failed", "post": ""})
     else:
         _close(connection, outgoing, tries | {"next_at": again})
+
+
+def free(connection: Connection) -> None:
+    """Give back what a process held that is dead for certain.
+
+    It may have sent those posts: that counts as an attempt at each.
+    """
+    held = and_(_WAITING, outbox.c.held_until.is_not(None))
+    tried = {"held_until": None, "tries": outbox.c.tries + 1}
+    connection.execute(_everybodys(update(outbox)).where(held).values(tried))
 
 
 def sweep(connection: Connection, before: datetime) -> int:
@@ -82,44 +113,17 @@ def sweep(connection: Connection, before: datetime) -> int:
     A platform delivers an event again for at most 25 hours (Slack's delayed events).
     """
     old = and_(outbox.c.next_at < before, literal_column("outbox.state != 'waiting'"))
-    replies = connection.execute(_everybodys(inbox).where(inbox.c.at < before))
-    posts = connection.execute(_everybodys(outbox).where(old))
+    replies = connection.execute(_everybodys(delete(inbox)).where(inbox.c.at < before))
+    posts = connection.execute(_everybodys(delete(outbox)).where(old))
     return replies.rowcount + posts.rowcount
 
 
-def _everybodys(table: Table) -> Any:
-    return delete(table).prefix_with(EVERYBODY)
+def _everybodys(statement: Any) -> Any:
+    return statement.prefix_with(EVERYBODY)
 
 
-def _free(table: Table, now: datetime) -> ColumnElement[bool]:
-    return or_(table.c.held_until.is_(None), table.c.held_until <= now)
-
-
-def _claimed(
-    connection: Connection,
-    table: Table,
-    key: ColumnElement[Any],
-    ready: ColumnElement[bool],
-    order: ColumnElement[Any],
-    limit: int,
-    until: datetime,
-) -> Any:
-    picked = (
-        select(key)
-        .where(ready)
-        .order_by(order)
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=table)
-        .cte("picked")
-    )
-    taken = (
-        update(table)
-        .where(key.in_(select(picked.c[0])))
-        .values(held_until=until)
-        .returning(table)
-        .prefix_with(EVERYBODY)
-    )
-    return connection.execute(taken).mappings().all()
+def _free(now: datetime) -> ColumnElement[bool]:
+    return or_(outbox.c.held_until.is_(None), outbox.c.held_until <= now)
 
 
 def _close(connection: Connection, outgoing: str, done: dict[str, Any]) -> None:

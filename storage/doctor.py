@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 
 from bot.store.rows import LogRow
-from storage import chain, values, version
+from storage import chain, histogram, ledger, values, version
 from storage.address import postgres_url, sqlite_path
 from storage.audit import Derived, differences
 from storage.errors import Unusable
@@ -117,6 +117,10 @@ def _looked(
                 return
             yield Finding("ok", "schema", "at head")
             yield from _people(connection, replay)
+            wrong = histogram.wrong(connection, SHOWN + 1)
+            yield _listed("ranks", wrong, "the histograms equal the scores")
+            lost = ledger.faults(connection, SHOWN + 1)
+            yield _listed("ledger", lost, "what communities have can be read and fits together")
     except DBAPIError as error:
         yield Finding("bad", "database", f"It cannot be read: {error.orig}")
     except (ValueError, TypeError, MsgspecError) as error:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+import logging
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -19,12 +20,14 @@ from bot.store.rows import Due, Outgoing
 from storage import claims, version
 from storage.address import postgres_url, sqlite_path
 from storage.batch import Link, serve_looks, serve_writes
+from storage.bound import Arrival
 from storage.errors import Unusable
-from storage.line import Job, Line
-from storage.looking import Arrival
+from storage.leases import Leases
+from storage.line import Job, Line, Outcome
 
 T = TypeVar("T")
 Arrive = Callable[[], Arrival]
+logger = logging.getLogger("sparring")
 
 
 class Database:
@@ -39,9 +42,11 @@ class Database:
         release: Callable[[], None],
     ) -> None:
         self.engine = engine  # for those who want to listen to its statements
-        self._release = release
+        self._arrive, self._release = arrive, release
         self._closed = False
-        self._writes = Line("write", [partial(serve_writes, link, arrive) for link in writers])
+        self._leases = Leases()
+        self._watchers: tuple[Callable[[], None], ...] = ()
+        self._writes = Line("write", [partial(self._served, link) for link in writers])
         self._looks = Line("look", [partial(serve_looks, link, arrive) for link in readers])
 
     async def run(self, origin: Origin, work: Callable[[Tx], Reply], *, quiz: str = "") -> Reply:
@@ -53,11 +58,21 @@ class Database:
         return value
 
     async def claim_due(self, now: datetime, limit: int, lease: timedelta) -> tuple[Due, ...]:
-        return await self._chore(claims.claim_due, now, limit, lease)
+        return await self._chore(self._leases.claim, now, limit, lease)
 
-    async def next_due(self) -> datetime | None:
-        first: datetime | None = await self._wait(self._looks, Job(claims.next_due))
+    async def next_due(self, platforms: Collection[str] = ()) -> datetime | None:
+        now = self._arrive().now
+
+        def work(connection: Connection) -> datetime | None:
+            posts = claims.next_outbox(connection, now, platforms)
+            times = (self._leases.next(connection, now), posts)
+            return min((at for at in times if at is not None), default=None)
+
+        first: datetime | None = await self._wait(self._looks, Job(work))
         return first
+
+    def watch(self, wake: Callable[[], None]) -> None:
+        self._watchers = (*self._watchers, wake)
 
     async def claim_outbox(
         self, platform: str, now: datetime, limit: int, lease: timedelta
@@ -65,10 +80,12 @@ class Database:
         return await self._chore(claims.claim_outbox, platform, now, limit, lease)
 
     async def sent(self, outgoing_id: str, message: Message) -> None:
-        await self._chore(claims.sent, outgoing_id, message)
+        await self._chore(claims.sent, outgoing_id, message, wakes=True)
 
-    async def unsent(self, outgoing_id: str, again: datetime | None, why: str) -> None:
-        await self._chore(claims.unsent, outgoing_id, again, why)
+    async def unsent(
+        self, outgoing_id: str, again: datetime | None, why: str, *, counts: bool = True
+    ) -> None:
+        await self._chore(claims.unsent, outgoing_id, again, why, int(counts), wakes=True)
 
     async def sweep(self, before: datetime) -> int:
         """Delete kept replies and finished posts older than that; how many."""
@@ -85,12 +102,23 @@ class Database:
             self._writes.close()
             self._release()
 
-    async def _chore(self, do: Callable[..., T], *args: Any) -> T:
+    async def _chore(self, do: Callable[..., T], *args: Any, wakes: bool = False) -> T:
         def work(connection: Connection) -> T:
             return do(connection, *args)
 
-        value: T = await self._wait(self._writes, Job(work))
+        value: T = await self._wait(self._writes, Job(work, wakes=wakes))
         return value
+
+    def _served(self, link: Link, jobs: Sequence[Job]) -> list[Outcome]:
+        """The outcomes of what is committed by now; those who wait for due work hear of it."""
+        outcomes = list(serve_writes(link, self._arrive, jobs))
+        if any(outcome.job.wakes and outcome.error is None for outcome in outcomes):
+            for wake in self._watchers:
+                try:
+                    wake()
+                except Exception:  # what was committed is so whoever cannot hear of it
+                    logger.exception("a watcher of the store failed")
+        return outcomes
 
     async def _wait(self, line: Line, job: Job) -> Any:
         if self._closed:
@@ -125,6 +153,8 @@ def _open_file(path: Path, arrive: Arrive) -> Database:
             _ready_file(path)
             engine = sqlite.engine_of(path)
             writer = sqlite.SqliteLink(engine)
+            claims.free(writer.open())  # whoever held the lock before us is dead
+            writer.end()
             reader = sqlite.SqliteLink(sqlite.engine_of(path, read_only=True), read_only=True)
     except BaseException:
         lock.release()

@@ -19,14 +19,20 @@ class Job:
     """A piece of work that somebody awaits.
 
     With an origin it is a press (`work` takes a transaction), without one it takes a connection.
+    `wakes` once it has written due work or posts.
     """
 
-    __slots__ = ("_ticket", "future", "loop", "origin", "quiz", "work")
+    __slots__ = ("_ticket", "future", "loop", "origin", "quiz", "wakes", "work")
 
     def __init__(
-        self, work: Callable[[Any], Any], origin: Origin | None = None, quiz: str = ""
+        self,
+        work: Callable[[Any], Any],
+        origin: Origin | None = None,
+        quiz: str = "",
+        *,
+        wakes: bool = False,
     ) -> None:
-        self.work, self.origin, self.quiz = work, origin, quiz
+        self.work, self.origin, self.quiz, self.wakes = work, origin, quiz, wakes
         self.loop = asyncio.get_running_loop()
         self.future: asyncio.Future[Any] = self.loop.create_future()
         self._ticket = [True]  # whoever takes it decides: begun by a worker, or dropped

@@ -4,63 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import Connection, Row, RowMapping, Select
+from sqlalchemy import Connection, Row
 
 from bot.chat.events import Origin
-from bot.store.rows import Board, Community, DayCount, LogRow, Member, Memory, Person, Quiz
+from bot.store.rows import Board, DayCount, LogRow, Memory, Quiz
 from questions.model import Item, Ref
 from storage import boards, privacy, reads, values
+from storage.boards import Asker
+from storage.bound import Arrival
 from storage.reads import Found
+from storage.shared_looking import SharedLook
 
 
-class Arrival(NamedTuple):
-    """What somebody or something seen for the first time is given."""
-
-    ids: Callable[[], str]
-    now: datetime
-    zone: str = "UTC"  # of a community until it sets its own
-
-
-class Look:
+class Look(SharedLook):
     """The reading half of `bot.store.protocol.Tx`."""
-
-    locks = False
 
     def __init__(
         self, origin: Origin, found: Found, arrival: Arrival, connection: Callable[[], Connection]
     ) -> None:
-        self.origin = origin
-        self._found, self._connection = found, connection
+        super().__init__(origin, found, arrival, connection)
         self._named = None if found.quiz is None else values.quiz(found.quiz)
         self._quizzes = {} if self._named is None else {self._named.id: self._named}
-        self.person = self._person(arrival)
-        self.community = self._community(arrival)
-        known = found.member
-        self.member = values.member(known) if known else Member(name=origin.name)
-
-    def _person(self, arrival: Arrival) -> Person:
-        if self._found.person is not None:
-            return values.person(self._found.person, self.origin.person)
-        return Person(id=arrival.ids(), external=self.origin.person, since=arrival.now)
-
-    def _community(self, arrival: Arrival) -> Community:
-        if self._found.community is not None:
-            return values.community(self._found.community)
-        if not self.origin.community:
-            return Community(id=privacy.personal(self.person.id), zone=arrival.zone)
-        return Community(id=arrival.ids(), external=self.origin.community, zone=arrival.zone)
-
-    def _ask(self, statement: Select[Any], **params: Any) -> Sequence[Row[Any]]:
-        return self._connection().execute(statement, params).all()
-
-    def _named_rows(self, statement: Select[Any], **params: Any) -> Sequence[RowMapping]:
-        return self._connection().execute(statement, params).mappings().all()
-
-    @property
-    def _mine(self) -> dict[str, str]:
-        return {"person": self.person.id, "community": self.community.id}
 
     def quiz(self, quiz_id: str) -> Quiz | None:
         if quiz_id in self._quizzes:
@@ -93,8 +59,8 @@ class Look:
             return values.memory(self._found.memory) if self._found.memory else None
         return self._memories([item], owner).get(item)
 
-    def memories(self, items: Collection[str]) -> Mapping[str, Memory]:
-        return self._memories(list(items), "")
+    def memories(self, items: Collection[str], owner: str = "") -> Mapping[str, Memory]:
+        return self._memories(list(items), owner)
 
     def _memories(self, items: list[str], owner: str) -> dict[str, Memory]:
         rows = self._named_rows(reads.MEMORIES, person=self.person.id, owner=owner, items=items)
@@ -118,12 +84,14 @@ class Look:
         return tuple(DayCount(*row) for row in map(tuple, rows))
 
     def board(self, scope: str, period: str, limit: int) -> Board:
-        who = (self.community.id, self.person.id, self.member)
-        return boards.board(self._ask, *who, scope, period, limit)
+        asker = Asker(self.community.id, scope, period, self.person.id, self.member.name)
+        return boards.board(self._connection(), asker, limit)
 
     def log(self, after: int = 0, limit: int = 1_000_000) -> tuple[LogRow, ...]:
         rows = self._named_rows(reads.LOG, person=self.person.id, after=after, limit=limit)
         return tuple(values.log(row) for row in rows)
 
     def export(self) -> dict[str, list[dict[str, Any]]]:
+        if not self.person.id:
+            raise ValueError("nobody has nothing to be exported")
         return privacy.export(self._connection(), self.person.id)

@@ -94,6 +94,8 @@ def _asked(dialect: Dialect) -> NamedFromClause:
 def _everything(asked: NamedFromClause) -> Select[Any]:
     at = asked.c
     place = case((at.community == _EMPTY, _AT + person.c.id), else_=at.community)
+    # the bot's own work has no person, and its replies are kept under ''
+    who = case((at.person == _EMPTY, _EMPTY), else_=person.c.id)
     mine = or_(quiz.c.community == community.c.id, quiz.c.person == person.c.id)
     joined: FromClause = asked
     for table, on in (
@@ -101,7 +103,7 @@ def _everything(asked: NamedFromClause) -> Select[Any]:
         (person, person.c.id == external.c.person),
         (community, community.c.external == place),
         (member, and_(member.c.community == community.c.id, member.c.person == person.c.id)),
-        (inbox, and_(inbox.c.person == person.c.id, inbox.c.key == at.key)),
+        (inbox, and_(inbox.c.person == who, inbox.c.key == at.key)),
         (quiz, and_(quiz.c.id == at.quiz, mine)),
         (memory, and_(memory.c.person == person.c.id, _current)),
     ):
@@ -155,12 +157,14 @@ PERSON, COMMUNITY = _bound("person"), _bound("community")
 
 # The other parts of a transaction's reads. Each names the person, the community or both.
 
+# Nobody, as whom the bot does its own work, has no quizzes: '' is whose anybody may answer.
+_own_quiz = and_(quiz.c.person == PERSON, quiz.c.person != _EMPTY)
 QUIZ = select(quiz.c.body).where(
-    quiz.c.id == _bound("quiz"), or_(quiz.c.community == COMMUNITY, quiz.c.person == PERSON)
+    quiz.c.id == _bound("quiz"), or_(quiz.c.community == COMMUNITY, _own_quiz)
 )
 OPEN_QUIZ = (
     select(quiz.c.body)
-    .where(quiz.c.person == PERSON, quiz.c.community == COMMUNITY)
+    .where(_own_quiz, quiz.c.community == COMMUNITY)
     .where(literal_column("quiz.state = 'open'"))
     .order_by(quiz.c.touched.desc(), quiz.c.id)
     .limit(1)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from sqlalchemy import (
-    BigInteger,
-    Boolean,
     Column,
     Date,
     Double,
@@ -12,45 +10,19 @@ from sqlalchemy import (
     Identity,
     Index,
     Integer,
-    MetaData,
     PrimaryKeyConstraint,
     String,
     Table,
     Text,
     UniqueConstraint,
-    text,
 )
 
+from storage import shared_schema
+from storage.columns import HELD, MENDING, NUMBER, OPEN, WAITING, flag, whole, words
 from storage.instant import Instant
 
-HEAD = "0001"  # the newest revision in migrations/versions
-
-NAMES = {
-    "pk": "pk_%(table_name)s",
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-}
-NUMBER = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up only an INTEGER key
-OPEN = text("state = 'open'")
-WAITING = text("state = 'waiting'")
-MENDING = text("corrects > 0")
-
-metadata = MetaData(naming_convention=NAMES)
-
-
-def _text(name: str, *, key: bool = False) -> Column[str]:
-    return Column(name, Text, primary_key=key, nullable=False)
-
-
-def _whole(name: str) -> Column[int]:
-    return Column(name, Integer, nullable=False)
-
-
-def _flag(name: str) -> Column[bool]:
-    return Column(name, Boolean, nullable=False)
-
+HEAD = "0003"  # the newest revision in migrations/versions
+metadata = shared_schema.place_rules.metadata  # the tables of communities are in it
 
 version = Table(
     "alembic_version",
@@ -62,20 +34,20 @@ version = Table(
 person = Table(
     "person",
     metadata,
-    _text("id", key=True),
-    _whole("answers"),
-    _whole("seq"),
-    _text("head"),
+    words("id", key=True),
+    whole("answers"),
+    whole("seq"),
+    words("head"),
     Column("since", Instant, nullable=False),
-    _text("settings"),
-    _text("ability"),
-    _text("streak"),
+    words("settings"),
+    words("ability"),
+    words("streak"),
 )
 
 external = Table(
     "external",
     metadata,
-    _text("id", key=True),
+    words("id", key=True),
     Column("person", Text, ForeignKey(person.c.id), nullable=False, index=True),
     sqlite_with_rowid=False,
 )
@@ -83,11 +55,12 @@ external = Table(
 community = Table(
     "community",
     metadata,
-    _text("id", key=True),
-    _text("external"),
-    _text("zone"),
-    _text("rest"),
-    _text("level"),
+    words("id", key=True),
+    words("external"),
+    words("zone"),
+    words("rest"),
+    words("level"),
+    Column("rules", Text, nullable=False, server_default="{}"),
     UniqueConstraint("external"),
 )
 
@@ -96,25 +69,25 @@ member = Table(
     metadata,
     Column("community", Text, ForeignKey(community.c.id), primary_key=True, nullable=False),
     Column("person", Text, ForeignKey(person.c.id), primary_key=True, nullable=False, index=True),
-    _text("name"),
-    _flag("hidden"),
-    _flag("told"),
+    words("name"),
+    flag("hidden"),
+    flag("told"),
     sqlite_with_rowid=False,
 )
 
 quiz = Table(
     "quiz",
     metadata,
-    _text("id", key=True),
-    _text("person"),
-    _text("community"),
-    _text("place"),
-    _text("state"),
+    words("id", key=True),
+    words("person"),
+    words("community"),
+    words("place"),
+    words("state"),
     Column("started", Instant, nullable=False),
     Column("touched", Instant, nullable=False),
-    _text("owner"),
-    _text("item"),
-    _text("body"),
+    words("owner"),
+    words("item"),
+    words("body"),
     # `touched` stands in no index: a press would have to move it there
     Index(None, "person", "community", sqlite_where=OPEN),
 )
@@ -122,38 +95,38 @@ quiz = Table(
 question = Table(
     "question",
     metadata,
-    _text("owner", key=True),
-    _text("id", key=True),
-    _text("hash", key=True),
-    _text("seed", key=True),
-    _text("body"),
+    words("owner", key=True),
+    words("id", key=True),
+    words("hash", key=True),
+    words("seed", key=True),
+    words("body"),
 )
 
 log = Table(
     "log",
     metadata,
-    _text("person", key=True),
+    words("person", key=True),
     Column("seq", Integer, primary_key=True, nullable=False),
-    _text("kind"),
-    _text("instance"),
-    _whole("step"),
-    _whole("turn"),
-    _text("external"),
-    _text("community"),
+    words("kind"),
+    words("instance"),
+    whole("step"),
+    whole("turn"),
+    words("external"),
+    words("community"),
     Column("at", Instant, nullable=False),
-    _flag("ours"),
+    flag("ours"),
     Column("day", Date, nullable=False),
     Column("owner", Text, nullable=True),
     Column("item", Text, nullable=True),
     Column("hash", Text, nullable=True),
     Column("seed", Text, nullable=True),
-    _text("area"),
-    _flag("right"),
-    _whole("points"),
-    _flag("counted"),
-    _text("data"),
-    _whole("corrects"),
-    _text("chain"),
+    words("area"),
+    flag("right"),
+    whole("points"),
+    flag("counted"),
+    words("data"),
+    whole("corrects"),
+    words("chain"),
     UniqueConstraint("instance", "person", "step", "turn"),
     Index(None, "person", "day"),
     Index(None, "person", "corrects", sqlite_where=MENDING),
@@ -162,19 +135,19 @@ log = Table(
 memory = Table(
     "memory",
     metadata,
-    _text("person", key=True),
-    _text("owner", key=True),
-    _text("item", key=True),
-    _text("area"),
-    _text("topic"),
+    words("person", key=True),
+    words("owner", key=True),
+    words("item", key=True),
+    words("area"),
+    words("topic"),
     Column("shown", Instant, nullable=False),
     Column("due", Instant, nullable=True),
     Column("last", Instant, nullable=True),
     Column("last_day", Date, nullable=True),
     Column("stability", Double, nullable=False),
     Column("difficulty", Double, nullable=False),
-    _whole("reps"),
-    _whole("lapses"),
+    whole("reps"),
+    whole("lapses"),
     Index(None, "person", "due"),
     sqlite_with_rowid=False,
 )
@@ -182,48 +155,63 @@ memory = Table(
 score = Table(
     "score",
     metadata,
-    _text("community", key=True),
-    _text("scope", key=True),
-    _text("period", key=True),
-    _text("person", key=True),
-    _whole("points"),
-    _whole("answers"),
-    _whole("right"),
-    _flag("hidden"),
+    words("community", key=True),
+    words("scope", key=True),
+    words("period", key=True),
+    words("person", key=True),
+    whole("points"),
+    whole("answers"),
+    whole("right"),
+    flag("hidden"),
     # a board reads this alone; `hidden` repeats the member's choice for that
     Index("ix_score_board", "community", "scope", "period", "hidden", "points", "person"),
     Index(None, "person"),
     sqlite_with_rowid=False,
 )
 
+# how many people have how many points: `storage.histogram` keeps it
+histogram = Table(
+    "histogram",
+    metadata,
+    words("community", key=True),
+    words("scope", key=True),
+    words("period", key=True),
+    *(Column(name, Integer, primary_key=True) for name in ("coarse", "bucket", "slot")),
+    whole("people"),
+    sqlite_with_rowid=False,
+)
+score.add_is_dependent_on(histogram)  # its triggers write there
+
 inbox = Table(
     "inbox",
     metadata,
-    _text("person", key=True),
-    _text("key", key=True),
+    words("person", key=True),
+    words("key", key=True),
     Column("at", Instant, nullable=False, index=True),
-    _text("reply"),
+    words("reply"),
 )
 
 outbox = Table(
     "outbox",
     metadata,
     Column("number", NUMBER, Identity(always=True), primary_key=True, nullable=False),
-    _text("dedupe"),
-    _text("platform"),
-    _text("target"),
-    _text("community"),
-    _text("person"),
-    _text("post"),
-    _text("state"),
-    _whole("tries"),
+    words("dedupe"),
+    words("platform"),
+    words("target"),
+    words("community"),
+    words("person"),
+    words("post"),
+    words("state"),
+    whole("tries"),
     Column("next_at", Instant, nullable=False),
     Column("held_until", Instant, nullable=True),
-    _text("message"),
-    _text("why"),
+    words("message"),
+    words("why"),
     UniqueConstraint("dedupe"),
     Index(None, "platform", "number", sqlite_where=WAITING),
     Index(None, "platform", "target", "number", sqlite_where=WAITING),
+    Index(None, "platform", "next_at", sqlite_where=WAITING),
+    Index(None, "held_until", sqlite_where=HELD),
     Index(None, "person"),
     sqlite_autoincrement=True,
 )
@@ -231,15 +219,17 @@ outbox = Table(
 due = Table(
     "due",
     metadata,
-    _text("id", key=True),
-    _text("kind"),
-    Column("at", Instant, nullable=False, index=True),
-    _text("person"),
-    _text("external"),
-    _text("community"),
-    _text("place"),
-    _text("data"),
+    words("id", key=True),
+    words("kind"),
+    Column("at", Instant, nullable=False),
+    words("person"),
+    words("external"),
+    words("community"),
+    words("place"),
+    words("data"),
     Column("held_until", Instant, nullable=True),
+    Column("within", Text, nullable=False, server_default=""),
+    Index(None, "at", "id"),
     Index(None, "person"),
 )
 

@@ -84,21 +84,22 @@ def _shifted(sql: str, by: int) -> str:
 
 def _one(write: Write, dialect: str) -> ClauseElement:
     table = write.table
+    given = {name: key(name) for name in write.fields}
+    same = and_(*(table.c[name] == given[name] for name in write.key))
     if write.how == "delete":
-        return delete(table).where(_mine(key("id"), key("person"), key("community")))
+        return delete(table).where(_mine(given) if table is due else same)
     if write.how == "update":
-        changed = {name: key(name) for name in _changed(write)}
-        same = and_(*(table.c[name] == key(name) for name in write.key))
+        changed = {name: given[name] for name in _changed(write)}
         return update(table).where(same).values(changed)
-    return _settled(_insert(table, dialect).values({f: key(f) for f in write.fields}), write)
+    return _settled(_insert(table, dialect).values(given), write)
 
 
 def _many(write: Write) -> ClauseElement:
     table, given = write.table, _given(write)
+    same = and_(*(table.c[name] == given.c[name] for name in write.key))
     if write.how == "delete":
-        return delete(table).where(_mine(given.c.id, given.c.person, given.c.community))
+        return delete(table).where(_mine(given.c) if table is due else same)
     if write.how == "update":
-        same = and_(*(table.c[name] == given.c[name] for name in write.key))
         return update(table).where(same).values({name: given.c[name] for name in _changed(write)})
     rows = select(*(given.c[name] for name in write.fields))
     return _settled(_insert(table, "postgresql").from_select(list(write.fields), rows), write)
@@ -144,9 +145,10 @@ def _changed(write: Write) -> list[str]:
     return [name for name in write.fields if name not in {*write.key, *write.guard}]
 
 
-def _mine(due_id: Any, person: Any, community: Any) -> ColumnElement[bool]:
+def _mine(given: Any) -> ColumnElement[bool]:
     """A due of the person; one of the community, or of neither, that is nobody's own."""
     nobody: ColumnElement[str] = literal_column("''")
-    here = or_(due.c.community == community, due.c.community == nobody)
+    here = or_(due.c.community == given["community"], due.c.community == nobody)
+    own = and_(due.c.person == given["person"], due.c.person != nobody)
     shared = and_(due.c.person == nobody, here)
-    return and_(due.c.id == due_id, or_(due.c.person == person, shared))
+    return and_(due.c.id == given["id"], or_(own, shared))

@@ -3,43 +3,24 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlalchemy import (
     Double,
     Identity,
     Index,
     Integer,
-    MetaData,
     PrimaryKeyConstraint,
     String,
-    Text,
     UniqueConstraint,
 )
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from storage.instant import Instant
-from storage.schema import MENDING, NAMES, NUMBER, OPEN, WAITING
-
-metadata = MetaData(naming_convention=NAMES)
+from storage.columns import HELD, MENDING, NUMBER, OPEN, WAITING
+from storage.shared_tables import Row, key, moment, words
 
 _FLAT: dict[str, Any] = {"sqlite_with_rowid": False}
-
-
-class Row(SQLModel):
-    metadata: ClassVar[MetaData] = metadata
-
-
-def _text(**more: Any) -> Any:
-    return Field(sa_type=Text, **more)
-
-
-def _key(**more: Any) -> Any:
-    return Field(sa_type=Text, primary_key=True, **more)
-
-
-def _moment(**more: Any) -> Any:
-    return Field(sa_type=Instant, **more)
+metadata = Row.metadata
 
 
 class VersionRow(Row, table=True):
@@ -50,39 +31,40 @@ class VersionRow(Row, table=True):
 
 class PersonRow(Row, table=True):
     __tablename__ = "person"
-    id: str = _key()
+    id: str = key()
     answers: int
     seq: int
-    head: str = _text()
-    since: datetime = _moment()
-    settings: str = _text()
-    ability: str = _text()
-    streak: str = _text()
+    head: str = words()
+    since: datetime = moment()
+    settings: str = words()
+    ability: str = words()
+    streak: str = words()
 
 
 class ExternalRow(Row, table=True):
     __tablename__ = "external"
     __table_args__ = _FLAT
-    id: str = _key()
-    person: str = _text(foreign_key="person.id", index=True)
+    id: str = key()
+    person: str = words(foreign_key="person.id", index=True)
 
 
 class CommunityRow(Row, table=True):
     __tablename__ = "community"
     __table_args__ = (UniqueConstraint("external"),)
-    id: str = _key()
-    external: str = _text()
-    zone: str = _text()
-    rest: str = _text()
-    level: str = _text()
+    id: str = key()
+    external: str = words()
+    zone: str = words()
+    rest: str = words()
+    level: str = words()
+    rules: str = words(sa_column_kwargs={"server_default": "{}"})
 
 
 class MemberRow(Row, table=True):
     __tablename__ = "member"
     __table_args__ = _FLAT
-    community: str = _key(foreign_key="community.id")
-    person: str = _key(foreign_key="person.id", index=True)
-    name: str = _text()
+    community: str = key(foreign_key="community.id")
+    person: str = key(foreign_key="person.id", index=True)
+    name: str = words()
     hidden: bool
     told: bool
 
@@ -90,25 +72,25 @@ class MemberRow(Row, table=True):
 class QuizRow(Row, table=True):
     __tablename__ = "quiz"
     __table_args__ = (Index(None, "person", "community", sqlite_where=OPEN, postgresql_where=OPEN),)
-    id: str = _key()
-    person: str = _text()
-    community: str = _text()
-    place: str = _text()
-    state: str = _text()
-    started: datetime = _moment()
-    touched: datetime = _moment()
-    owner: str = _text()
-    item: str = _text()
-    body: str = _text()
+    id: str = key()
+    person: str = words()
+    community: str = words()
+    place: str = words()
+    state: str = words()
+    started: datetime = moment()
+    touched: datetime = moment()
+    owner: str = words()
+    item: str = words()
+    body: str = words()
 
 
 class QuestionRow(Row, table=True):
     __tablename__ = "question"
-    owner: str = _key()
-    id: str = _key()
-    hash: str = _key()
-    seed: str = _key()
-    body: str = _text()
+    owner: str = key()
+    id: str = key()
+    hash: str = key()
+    seed: str = key()
+    body: str = words()
 
 
 class LogTableRow(Row, table=True):
@@ -118,41 +100,41 @@ class LogTableRow(Row, table=True):
         Index(None, "person", "day"),
         Index(None, "person", "corrects", sqlite_where=MENDING, postgresql_where=MENDING),
     )
-    person: str = _key()
+    person: str = key()
     seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": "auto"})
-    kind: str = _text()
-    instance: str = _text()
+    kind: str = words()
+    instance: str = words()
     step: int
     turn: int
-    external: str = _text()
-    community: str = _text()
-    at: datetime = _moment()
+    external: str = words()
+    community: str = words()
+    at: datetime = moment()
     ours: bool
     day: date
-    owner: str | None = _text()
-    item: str | None = _text()
-    hash: str | None = _text()
-    seed: str | None = _text()
-    area: str = _text()
+    owner: str | None = words()
+    item: str | None = words()
+    hash: str | None = words()
+    seed: str | None = words()
+    area: str = words()
     right: bool
     points: int
     counted: bool
-    data: str = _text()
+    data: str = words()
     corrects: int
-    chain: str = _text()
+    chain: str = words()
 
 
 class MemoryRow(Row, table=True):
     __tablename__ = "memory"
     __table_args__ = (Index(None, "person", "due"), _FLAT)
-    person: str = _key()
-    owner: str = _key()
-    item: str = _key()
-    area: str = _text()
-    topic: str = _text()
-    shown: datetime = _moment()
-    due: datetime | None = _moment()
-    last: datetime | None = _moment()
+    person: str = key()
+    owner: str = key()
+    item: str = key()
+    area: str = words()
+    topic: str = words()
+    shown: datetime = moment()
+    due: datetime | None = moment()
+    last: datetime | None = moment()
     last_day: date | None
     stability: float = Field(sa_type=Double)
     difficulty: float = Field(sa_type=Double)
@@ -167,22 +149,34 @@ class ScoreRow(Row, table=True):
         Index(None, "person"),
         _FLAT,
     )
-    community: str = _key()
-    scope: str = _key()
-    period: str = _key()
-    person: str = _key()
+    community: str = key()
+    scope: str = key()
+    period: str = key()
+    person: str = key()
     points: int
     answers: int
     right: int
     hidden: bool
 
 
+class HistogramRow(Row, table=True):
+    __tablename__ = "histogram"
+    __table_args__ = _FLAT
+    community: str = key()
+    scope: str = key()
+    period: str = key()
+    coarse: int = Field(primary_key=True)
+    bucket: int = Field(primary_key=True)
+    slot: int = Field(primary_key=True)
+    people: int
+
+
 class InboxRow(Row, table=True):
     __tablename__ = "inbox"
-    person: str = _key()
-    key: str = _key()
-    at: datetime = _moment(index=True)
-    reply: str = _text()
+    person: str = key()
+    key: str = key()
+    at: datetime = moment(index=True)
+    reply: str = words()
 
 
 class OutboxRow(Row, table=True):
@@ -191,33 +185,36 @@ class OutboxRow(Row, table=True):
         UniqueConstraint("dedupe"),
         Index(None, "platform", "number", sqlite_where=WAITING, postgresql_where=WAITING),
         Index(None, "platform", "target", "number", sqlite_where=WAITING, postgresql_where=WAITING),
+        Index(None, "platform", "next_at", sqlite_where=WAITING, postgresql_where=WAITING),
+        Index(None, "held_until", sqlite_where=HELD, postgresql_where=HELD),
         Index(None, "person"),
         {"sqlite_autoincrement": True},
     )
     number: int = Field(sa_type=NUMBER, primary_key=True, sa_column_args=[Identity(always=True)])
-    dedupe: str = _text()
-    platform: str = _text()
-    target: str = _text()
-    community: str = _text()
-    person: str = _text()
-    post: str = _text()
-    state: str = _text()
+    dedupe: str = words()
+    platform: str = words()
+    target: str = words()
+    community: str = words()
+    person: str = words()
+    post: str = words()
+    state: str = words()
     tries: int = Field(sa_type=Integer)
-    next_at: datetime = _moment()
-    held_until: datetime | None = _moment()
-    message: str = _text()
-    why: str = _text()
+    next_at: datetime = moment()
+    held_until: datetime | None = moment()
+    message: str = words()
+    why: str = words()
 
 
 class DueRow(Row, table=True):
     __tablename__ = "due"
-    __table_args__ = (Index(None, "person"),)
-    id: str = _key()
-    kind: str = _text()
-    at: datetime = _moment(index=True)
-    person: str = _text()
-    external: str = _text()
-    community: str = _text()
-    place: str = _text()
-    data: str = _text()
-    held_until: datetime | None = _moment()
+    __table_args__ = (Index(None, "at", "id"), Index(None, "person"))
+    id: str = key()
+    kind: str = words()
+    at: datetime = moment()
+    person: str = words()
+    external: str = words()
+    community: str = words()
+    place: str = words()
+    data: str = words()
+    held_until: datetime | None = moment()
+    within: str = words(sa_column_kwargs={"server_default": ""})

@@ -15,14 +15,16 @@ from bot.chat.posts import Post
 from bot.store.rows import Community, Due, Gain, LogRow, Member, Memory, Person, Quiz
 from questions.model import Item
 from storage import chain, reads, values
+from storage.bound import Arrival
 from storage.errors import Already
 from storage.instant import text
-from storage.looking import Arrival, Look
+from storage.looking import Look
 from storage.reads import Found
+from storage.shared_saving import SharedSaving
 from storage.writes import Sheet
 
 
-class Transaction(Look):
+class Transaction(SharedSaving):
     """Fulfils `bot.store.protocol.Tx`; nothing is written before `finish`."""
 
     locks = True
@@ -37,6 +39,7 @@ class Transaction(Look):
         self._forget = False
 
     def save_person(self, person: Person) -> None:
+        self._somebody("a person")
         self._only(person.id == self.person.id, "another person")
         # the log's head is the store's own
         self.person = replace(person, seq=self.person.seq, head=self.person.head)
@@ -50,6 +53,7 @@ class Transaction(Look):
         self.community = community
 
     def save_member(self, member: Member) -> None:
+        self._somebody("a member")
         self.member = member
 
     def save_quiz(self, quiz: Quiz) -> None:
@@ -64,9 +68,11 @@ class Transaction(Look):
         self._sheet.put("question", **values.question_row(item))
 
     def remember(self, memory: Memory) -> None:
+        self._somebody("what is remembered")
         self._sheet.put("memory", person=self.person.id, **values.memory_row(memory))
 
     def append(self, row: LogRow) -> None:
+        self._somebody("a log")
         self._only(row.person == self.person.id, "another person's log")
         self._only(row.community == self.community.id, "another community's log")
         sealed = chain.sealed(row, self.person.seq + 1, self.person.head)
@@ -74,6 +80,7 @@ class Transaction(Look):
         self._sheet.put("log", **values.log_row(sealed))
 
     def gain(self, gain: Gain) -> None:
+        self._somebody("a score")
         self._sheet.add(
             "score", **self._mine, **msgspec.structs.asdict(gain), hidden=self.member.hidden
         )
@@ -93,6 +100,7 @@ class Transaction(Look):
         self._sheet.put("due-", id=due_id, **self._mine)
 
     def forget(self) -> None:
+        self._somebody("that it is forgotten")
         self._forget = True
 
     def finish(self, reply: Reply) -> Sheet:
@@ -110,6 +118,8 @@ class Transaction(Look):
         return self._sheet
 
     def _settle_person(self) -> None:
+        if not self.person.id:
+            return
         if self._found.person is None:
             self._sheet.put("external+", id=self.origin.person, person=self.person.id)
             self._sheet.put("person+", **values.person_row(self.person))
@@ -123,6 +133,8 @@ class Transaction(Look):
             self._sheet.put("community", **values.community_row(self.community))
 
     def _settle_member(self) -> None:
+        if not self.person.id:
+            return
         member, before = self.member, self._as_read[2]
         if self._found.member is None or member is not before:
             self._sheet.put("member", **self._mine, **values.member_row(member))
@@ -138,9 +150,9 @@ class Transaction(Look):
         rows = self._ask(reads.EXTERNAL, external=post.target)
         return str(rows[0][0]) if rows else ""
 
-    def _only(self, mine: bool, what: str) -> None:  # noqa: FBT001 an assertion's condition
-        if not mine:
-            raise ValueError(f"a transaction of {self.person.id} was to write {what}")
+    def _somebody(self, what: str) -> None:
+        """The bot's own work has no person to whom anything could belong."""
+        self._only(bool(self.person.id), what)
 
 
 class Reading(Look):
@@ -151,6 +163,8 @@ class Reading(Look):
 
     save_person = save_community = save_member = save_quiz = keep = remember = _refuse
     append = gain = post = schedule = unschedule = forget = _refuse
+    save_place_rules = save_challenge = save_daily = save_posting = save_game = _refuse
+    save_report = hide = show_again = reviewed = save_proposal = note = _refuse
 
 
 def _whose(quiz: Quiz) -> tuple[str, str]:

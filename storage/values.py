@@ -13,6 +13,7 @@ from bot.chat.cards import Reply
 from bot.chat.posts import Post
 from bot.learning.state import Ability
 from bot.store.rows import Community, Due, LogRow, Member, Memory, Outgoing, Person, Quiz, Settings
+from bot.store.rules import Rules
 from bot.streaks import Streak
 from questions.model import Item, Ref
 from storage.instant import moment, text
@@ -27,6 +28,7 @@ _item = msgspec.json.Decoder(Item)
 _settings = msgspec.json.Decoder(Settings)
 _ability = msgspec.json.Decoder(Ability)
 _streak = msgspec.json.Decoder(Streak)
+_rules = msgspec.json.Decoder(Rules)
 _days = msgspec.json.Decoder(tuple[int, ...])
 
 
@@ -82,6 +84,7 @@ def community_row(value: Community) -> Fields:
         "zone": value.zone,
         "rest": written(value.rest),
         "level": value.level,
+        "rules": written(value.rules),
     }
 
 
@@ -92,6 +95,7 @@ def community(row: Mapping[Any, Any]) -> Community:
         zone=row["zone"],
         rest=_days.decode(row["rest"]),
         level=row["level"],
+        rules=_rules.decode(row["rules"]),
     )
 
 

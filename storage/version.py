@@ -7,6 +7,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, insert, inspect, select
 
+from storage import histogram
 from storage.errors import Unusable
 from storage.schema import HEAD, complete, metadata, version
 
@@ -55,6 +56,7 @@ def make(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         complete()
     metadata.create_all(connection, checkfirst=False)
+    histogram.install(connection)
     connection.execute(insert(version).values(version_num=HEAD))
 
 

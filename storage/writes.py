@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Table
 
 from storage import schema as at
+from storage import shared_schema as here
 from storage.errors import Already
 
 How = Literal["insert", "keep", "replace", "add", "update", "delete"]
@@ -41,12 +42,31 @@ class Write:
         )
 
 
+_ITEM = ("community", "owner", "item")
 # In this order: referenced before referring, and the same for everybody, against deadlocks.
 WRITES: dict[str, Write] = {
     "person+": Write(at.person, "insert", ("id",)),
     "external+": Write(at.external, "insert", ("id",)),
     "community+": Write(at.community, "insert", ("id",)),
     "member": Write(at.member, "replace", ("community", "person")),
+    "place_rules": Write(here.place_rules, "replace", ("community", "place")),
+    "challenge": Write(here.challenge, "replace", ("id",), guard=("community",)),
+    # whoever writes a second one of a date is refused by the ledger, and reads it again
+    "daily": Write(here.daily, "replace", ("id",), guard=("community", "challenge", "day")),
+    "posting": Write(
+        here.posting, "replace", ("challenge", "place", "day"), guard=("community", "daily")
+    ),
+    "game": Write(here.game, "replace", ("id",), guard=("community",)),
+    "report": Write(here.report, "replace", ("community", "owner", "item", "person")),
+    "hidden": Write(here.hidden, "replace", _ITEM),
+    "hidden-": Write(here.hidden, "delete", _ITEM, _ITEM),
+    "proposal": Write(here.proposal, "replace", ("id",), guard=("community", "person")),
+    "audit": Write(
+        here.audit,
+        "insert",
+        ("community", "person", "at", "what", "about"),
+        tuple(c.name for c in here.audit.columns if c.name != "id"),
+    ),
     "question": Write(at.question, "keep", ("owner", "id", "hash", "seed")),
     "quiz": Write(at.quiz, "replace", ("id",), guard=("community", "person")),
     "log": Write(at.log, "insert", ("person", "seq")),
@@ -65,7 +85,21 @@ WRITES: dict[str, Write] = {
     "due": Write(at.due, "replace", ("id",)),
     "due-": Write(at.due, "delete", ("id",), ("id", "person", "community")),
 }
-CONTESTED = ("quiz", "community")  # rows that presses of different people may both change
+WAKING = frozenset({"due", "outbox"})  # rows that somebody waits for
+# Rows that presses of different people may both change.
+CONTESTED = (
+    "quiz",
+    "community",
+    "place_rules",
+    "challenge",
+    "daily",
+    "posting",
+    "game",
+    "report",
+    "hidden",
+    "hidden-",
+    "proposal",
+)
 
 
 class Sheet:

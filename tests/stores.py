@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import psutil
 import psycopg
 import pytest
 from msgspec.structs import replace
@@ -59,13 +60,23 @@ class Counted:
 class Server:
     """A PostgreSQL of this test run; its databases are used again."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, safe: bool = False) -> None:
         postgres = _postgres(folder)
         self.server = postgres.get_server(folder, cleanup_mode="delete")
         self.numbers = itertools.count()
         self.free: list[str] = []
-        self.say("ALTER SYSTEM SET fsync = off")  # no test cuts its power, and databases are many
-        self.say("SELECT pg_reload_conf()")
+        if not safe:  # most tests cut no power, and databases are many
+            self.say("ALTER SYSTEM SET fsync = off")
+            self.say("SELECT pg_reload_conf()")
+
+    def kill(self) -> None:
+        """End every process of the server at once, as a power failure does, and start it again."""
+        postmaster = psutil.Process(self.server.get_pid())
+        family = [postmaster, *postmaster.children(recursive=True)]
+        for one in family:
+            one.kill()
+        psutil.wait_procs(family, timeout=10)
+        self.server.ensure_postgres_running()
 
     def url(self, name: str) -> str:
         return str(self.server.get_uri(name))

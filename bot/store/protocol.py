@@ -22,6 +22,7 @@ from bot.store.rows import (
     Person,
     Quiz,
 )
+from bot.store.shared import Shared
 from questions.model import Item, Ref
 
 T = TypeVar("T")
@@ -39,12 +40,13 @@ class Unsure(Exception):
     """The connection died while it committed: the same event again finds out whether it holds."""
 
 
-class Tx(Protocol):
+class Tx(Shared, Protocol):
     """One transaction, bound to the event's person and community.
 
     What `person`, `community`, `member` and `quiz` (the one named to `Store.run`) hold is read in
     one round trip; what is saved is gathered and written in one at the end. A read after a save in
-    the same transaction sees the old state, except of `quiz`, `person` and `member`.
+    the same transaction sees the old state, except of `quiz`, `person` and `member`. Where the
+    origin's person is '', the work is the bot's own: `person` is nobody and never saved.
     """
 
     origin: Origin
@@ -67,8 +69,8 @@ class Tx(Protocol):
     def memory(self, item: str, owner: str = "") -> Memory | None:
         """What the person retains of this question; the current question's costs no read."""
 
-    def memories(self, items: Collection[str]) -> Mapping[str, Memory]:
-        """Those of these questions of the bank that the person has been shown, by id."""
+    def memories(self, items: Collection[str], owner: str = "") -> Mapping[str, Memory]:
+        """Those of these questions of the bank, or of a community, that were shown, by id."""
 
     def due(self, before: datetime, areas: Collection[str], limit: int) -> tuple[Memory, ...]:
         """Questions due before then, the longest overdue first; no areas: of all areas."""
@@ -129,8 +131,11 @@ class Store(Protocol):
     async def claim_due(self, now: datetime, limit: int, lease: timedelta) -> tuple[Due, ...]:
         """Due rows that nobody else holds, held until `now + lease`."""
 
-    async def next_due(self) -> datetime | None:
-        """The earliest time of any due row."""
+    async def next_due(self, platforms: Collection[str] = ()) -> datetime | None:
+        """The earliest time of any due row, or post waiting for these, that nobody holds."""
+
+    def watch(self, wake: Callable[[], None]) -> None:
+        """Call this, from any thread, after each commit that wrote due work or posts."""
 
     async def claim_outbox(
         self, platform: str, now: datetime, limit: int, lease: timedelta
@@ -140,8 +145,13 @@ class Store(Protocol):
     async def sent(self, outgoing_id: str, message: Message) -> None:
         """Record that a post became this message."""
 
-    async def unsent(self, outgoing_id: str, again: datetime | None, why: str) -> None:
-        """Record a failed attempt; None gives it up for good."""
+    async def unsent(
+        self, outgoing_id: str, again: datetime | None, why: str, *, counts: bool = True
+    ) -> None:
+        """Record a failed attempt; None gives it up for good.
+
+        Where a platform only asked for patience it does not count among `tries`.
+        """
 
     async def sweep(self, before: datetime) -> int:
         """Delete kept replies and finished posts older than that (25 h at least); how many."""

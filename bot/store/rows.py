@@ -9,12 +9,15 @@ from msgspec import Struct
 
 from bot.grading.verdict import Response, Verdict
 from bot.learning.state import Ability
+from bot.store.rules import Rules
 from bot.streaks import Streak
 from questions.model import Level, Ref, Type
 
-Kind = Literal["answer", "correction", "zone", "rest", "freeze", "ease", "link", "unlink", "report"]
+Kind = Literal[
+    "answer", "draft", "correction", "zone", "rest", "freeze", "ease", "link", "unlink", "report"
+]
 QuizState = Literal["open", "done", "stopped", "replaced"]
-DueKind = Literal["reminder"]
+DueKind = Literal["reminder", "daily", "reveal", "refresh", "game", "repair", "winners", "digest"]
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -54,6 +57,7 @@ class Community(Struct, frozen=True, kw_only=True):
     zone: str = "UTC"
     rest: tuple[int, ...] = ()
     level: str = ""
+    rules: Rules = Rules()
 
     @property
     def personal(self) -> bool:
@@ -154,7 +158,10 @@ class Answer(Struct, frozen=True, kw_only=True):
     guess: float = 0.0  # chance of a right answer without knowledge, used by the filter
     difficulty: float = 0.0  # the item's difficulty used by the filter
     periods: tuple[str, ...] = ()  # of the community's boards, in its zone of that moment
+    scopes: tuple[str, ...] = ("all",)  # of its boards: all, and a challenge's channel
     rest: tuple[int, ...] = ()  # rest days that were in force
+    streak: int = 0  # days of the run that this answer's day lengthened; 0 on a rest day
+    void: bool = False  # of a withdrawn question: full points, and it tells nothing of the person
 
 
 class Memory(Struct, frozen=True, kw_only=True):
@@ -181,8 +188,8 @@ class Memory(Struct, frozen=True, kw_only=True):
 class Gain(Struct, frozen=True):
     """Points to be added to a kept score."""
 
-    scope: str  # "all" for the community's board
-    period: str  # "w2026-47", "m2026-11", "all"
+    scope: str  # "all", "in/" and a place, "believed/" and a misconception
+    period: str  # "d2026-11-25", "w2026-47", "m2026-11", "all"
     points: int
     answers: int
     right: int
@@ -216,13 +223,18 @@ class DayCount(Struct, frozen=True):
 
 
 class Due(Struct, frozen=True, kw_only=True):
-    """Work that has a time; `id` is its own for ever, a new time replaces the old one."""
+    """Work that has a time; `id` is its own for ever, a new time replaces the old one.
+
+    It is done in the name of the person with the external id `external` ('': nobody's, the bot's
+    own work), in the community with the external id `within` ('': the person's own affairs).
+    """
 
     id: str
     kind: DueKind
     at: datetime
     person: str = ""
     external: str = ""
+    within: str = ""
     community: str = ""
     place: str = ""
     data: bytes = b"{}"

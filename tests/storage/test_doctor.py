@@ -14,12 +14,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.chat.cards import Reply
+from bot.chat.posts import Message
 from bot.learning.state import Ability
 from bot.store.protocol import Tx
 from bot.store.rows import Gain, LogRow, Memory
+from bot.store.rules import PlaceRules
 from bot.streaks import Streak
 from storage.doctor import Finding, affected, findings
-from tests.stores import START, Server, answering, origin, said, store_at
+from tests.storage.communal import ASKED, challenge, daily, game, posting, proposal
+from tests.stores import START, Server, answering, doing, origin, said, store_at
 
 PEOPLE = 4
 
@@ -29,7 +32,7 @@ class Derived(Struct, frozen=True):
     streak: Streak
     ability: Ability
     memories: dict[tuple[str, str], Memory]
-    gains: dict[tuple[str, str], Gain]
+    gains: dict[tuple[str, str, str], Gain]
 
 
 def replay(rows: Iterable[LogRow]) -> Derived:
@@ -43,7 +46,7 @@ def replay(rows: Iterable[LogRow]) -> Derived:
         streak=Streak(),
         ability=Ability(),
         memories={("", "i1"): memory} if log else {},
-        gains={(log[0].community, "all"): gain} if log else {},
+        gains={(log[0].community, "all", "all"): gain} if log else {},
     )
 
 
@@ -58,6 +61,18 @@ def leave(turn: int) -> Callable[[Tx], Reply]:
     return work
 
 
+def lead(tx: Tx) -> None:
+    """A challenge whose daily is posted, a game, rules, a proposal, and a score of nothing."""
+    tx.save_challenge(challenge(tx))
+    tx.save_daily(daily(tx))
+    tx.save_posting(posting(tx, message=Message("discord", "1", START)))
+    tx.save_game(game(tx, asked=(ASKED,)))
+    tx.save_place_rules(PlaceRules(place="discord:p"))
+    tx.save_proposal(proposal(tx))
+    for answers in (1, -1):  # what a repair took back
+        tx.gain(Gain("believed/x", "w2026-48", 0, answers, 0))
+
+
 @pytest.fixture
 async def kept(url: str) -> str:
     """A database with a few people's answers, closed."""
@@ -65,6 +80,7 @@ async def kept(url: str) -> str:
     for n in range(PEOPLE):
         for turn in range(5):
             await store.run(origin(f"discord:p{n}"), leave(turn))
+    await store.run(origin("discord:p0"), doing(lead))
     await store.close()
     return url
 
@@ -118,6 +134,13 @@ async def test_a_database_in_use_can_be_looked_at(url: str) -> None:
         ("caches", "DELETE FROM score"),
         ("caches", "UPDATE memory SET stability = 9 WHERE item = 'i1'"),
         ("caches", "DELETE FROM memory WHERE item = 'i1'"),
+        ("ledger", "DELETE FROM challenge"),
+        ("ledger", "DELETE FROM daily"),
+        ("ledger", "UPDATE posting SET day = '2026-11-26'"),
+        ("ledger", "UPDATE daily SET state = 'closed'"),
+        ("ledger", "UPDATE game SET place = 'discord:elsewhere'"),
+        ("ledger", "UPDATE proposal SET item = '{}'"),
+        ("ledger", "UPDATE place_rules SET body = 'x'"),
         ("schema", "UPDATE alembic_version SET version_num = '9'"),
     ],
 )

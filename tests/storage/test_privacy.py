@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from msgspec.structs import replace
 
 from bot.chat.cards import Card, Reply
 from bot.chat.posts import Post
+from bot.store.community import Audit
 from bot.store.protocol import Tx
 from bot.store.rows import Due, Memory, Quiz
 from storage import privacy, schema
 from storage.engine import Database
+from tests.storage.communal import ASKED, challenge, game, hidden, proposal, report
 from tests.stores import START, Clock, answering, origin, said, silent, store_at
 
 WHO = "discord:canary-7f3a"
@@ -29,9 +34,31 @@ def everything(tx: Tx) -> Reply:
         Quiz(id=f"z{tx.person.id}", **own, place="p", started=START, touched=START, words=WORDS[2])  # type: ignore[arg-type]
     )
     tx.schedule(Due(id=f"due.{tx.person.id}", kind="reminder", at=START, **own))  # type: ignore[arg-type]
+    lead(tx)
     card = Card(view="test", text=f"Hello {tx.member.name}, your secret answer")
     tx.post(Post(dedupe=f"d.{tx.origin.key}", where="direct", target=tx.origin.person, card=card))
     return said(f"{tx.member.name} gave a secret answer")
+
+
+def lead(tx: Tx) -> None:
+    """Do in a community all that names whoever does it."""
+    name, me, here = tx.member.name, tx.person.id, tx.community.id
+    mark = marked(me)
+    tx.save_challenge(challenge(tx, f"c{mark}", by=tx.origin.person))
+    tx.save_game(game(tx, f"g{mark}", place=mark, starter_name=name, asked=(ASKED,)))
+    tx.save_report(report(tx, reason="secret answer"))
+    tx.hide(hidden(tx, f"i{mark}", by=me))
+    tx.save_proposal(proposal(tx, f"p{mark}", why="secret answer"))
+    tx.note(Audit(community=here, person=me, name=name, at=START, what="hid", about="i2"))
+    repair: dict[str, Any] = {"id": f"repair.{me}", "kind": "repair", "community": here}
+    tx.schedule(Due(**repair, at=START, external=tx.origin.person))
+    digest = (*tx.community.rules.digest, tx.origin.person)
+    tx.save_community(replace(tx.community, rules=replace(tx.community.rules, digest=digest)))
+
+
+def marked(person: str) -> str:
+    """An id that is told from others' by whom it is of, and does not tell who that is."""
+    return sha256(person.encode()).hexdigest()[:12]
 
 
 def forget(tx: Tx) -> Reply:
@@ -54,6 +81,8 @@ async def test_an_export_covers_every_table_of_a_person(store: Database) -> None
     assert rows["log"][0]["at"] == "2026-11-25T09:00:00Z"
     assert rows["person"][0]["settings"]["day_start"] == 4
     assert rows["quiz"][0]["body"]["words"] == "secret answer"
+    assert rows["audit"][0]["name"] == rows["game"][0]["name"] == "Canaria"
+    assert "body" not in rows["game"][0]  # or who plays would learn what comes next
 
 
 async def test_an_export_has_nobody_else_s_rows(store: Database) -> None:
@@ -88,6 +117,44 @@ async def test_who_is_forgotten_leaves_no_row(store: Database) -> None:
     await store.run(origin(WHO), silent)
     new = await store.look(origin(WHO), lambda tx: tx.person)
     assert (new.id != old.id, new.answers, new.seq) == (True, 0, 0)
+
+
+async def test_what_somebody_did_for_others_stays_without_their_name(store: Database) -> None:
+    """Who did it is erased from audits, games, hidden questions, challenges and digests."""
+    await store.run(origin(WHO, name="Canaria"), everything)
+    await store.run(origin(name="Ada"), everything)
+
+    def ids(tx: Tx) -> tuple[str, str]:
+        return tx.person.id, tx.community.id
+
+    gone, _ = await store.look(origin(WHO), ids)
+    ada, _ = await store.look(origin(), ids)
+    theirs, hers = marked(gone), marked(ada)
+    await store.run(origin(WHO), forget)
+
+    def seen(tx: Tx) -> dict[str, object]:
+        games = [tx.game(f"g{each}") for each in (theirs, hers)]
+        return {
+            "audits": [(a.person, a.name, a.what) for a in tx.audits()],
+            "games": [g and (g.starter, g.starter_name, g.asked) for g in games],
+            "hidden": {h.item: h.by for h in tx.hidden()},
+            "challenges": {c.id: c.by for c in tx.challenges()},
+            "digest": tx.community.rules.digest,
+            "reports": [r.person for r in tx.reports()],
+            "proposals": [p.id for p in tx.proposals("waiting")],
+        }
+
+    assert await store.look(origin(), seen) == {
+        "audits": [(ada, "Ada", "hid"), ("", "", "hid")],
+        "games": [("", "", (ASKED,)), (ada, "Ada", (ASKED,))],
+        "hidden": {f"i{hers}": ada, f"i{theirs}": ""},
+        "challenges": {f"c{hers}": "discord:ada", f"c{theirs}": ""},
+        "digest": ("discord:ada",),
+        "reports": [ada],
+        "proposals": [f"p{hers}"],
+    }
+    due = await store.claim_due(START, 100, timedelta(minutes=1))
+    assert sorted(each.id for each in due) == [f"due.{ada}", f"repair.{ada}"]
 
 
 async def test_who_is_unknown_and_wants_to_be_forgotten_stays_unknown(store: Database) -> None:

@@ -18,9 +18,9 @@ from sqlalchemy import Engine
 
 from bot.chat.cards import Reply
 from bot.store.protocol import Tx
+from storage.bound import Arrival
 from storage.engine import Database
 from storage.errors import Gone, Unknown, Unusable
-from storage.looking import Arrival
 from storage.postgres import PostgresLink, Watch, engine_of
 from tests.stores import START, Counted, Server, answering, origin, said, store_at, text_of
 

@@ -1,0 +1,39 @@
+"""What an admin has chosen for a community, and for one of its places."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from questions.model import Level
+
+Starters = Literal["anybody", "admins"]
+
+
+class Rules(Struct, frozen=True, kw_only=True):
+    """What an admin has chosen for the community; '' and () mean: no restriction.
+
+    `quiet` is two times of the community's zone ("22:00", "07:00") between which nothing begins by
+    itself or by a game. `youngest` is how many days an account must have existed (Discord) or have
+    been known (Slack) before its answers count on boards.
+    """
+
+    starters: Starters = "anybody"
+    areas_off: tuple[str, ...] = ()
+    levels: tuple[Level, ...] = ()
+    quiet: tuple[str, ...] = ()
+    youngest: int = 0
+    winners: str = ""  # the place where a week's winners are announced
+    digest: tuple[str, ...] = ()  # external ids of the admins who asked for Monday's digest
+    rest_chosen: bool = False  # rest days were set by hand, not taken from the challenges
+
+
+class PlaceRules(Struct, frozen=True, kw_only=True):
+    """What differs in one place; None is as the community has it."""
+
+    place: str
+    starters: Starters | None = None
+    areas_off: tuple[str, ...] | None = None
+    levels: tuple[Level, ...] | None = None
+    quiet: tuple[str, ...] | None = None
