@@ -8,19 +8,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.door import Door
-from bot.due import Clockwork
-from bot.features import reminder
-from bot.features.feature import Kit
+from bot.chat.cards import Job, Reply
+from bot.chat.events import Value
+from bot.chat.tokens import parse
+from bot.door import Door, Runner
+from bot.due import Clockwork, Handler, Told
+from bot.features.feature import Kit, OnOutcome
 from bot.features.table import features
 from bot.replay import derive
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from bot.chat.posts import Poster
+    from bot.chat.posts import Outcome, Poster
+    from bot.chat.rights import Rights
     from bot.config import Settings
-    from bot.store.protocol import Store
+    from bot.store.protocol import Store, Tx
     from questions.collection import Collection
 
 BANK = Path(__file__).parents[1] / "questions"
@@ -47,19 +50,64 @@ def bank(cache: Path) -> Collection:
     return Collection(loaded.items, loaded.areas)
 
 
-def door(store: Store, questions: Collection) -> Door:
-    """The core over a store and a bank."""
-    known = features()
-    words = frozenset(spec.name for one in known for spec in one.commands)
-    kit = Kit(bank=lambda _community: questions, rng=random.Random, new_id=new_id, words=words)
-    return Door(store, known, kit)
+def kit(questions: Collection) -> Kit:
+    """What handlers are given."""
+    words = frozenset(spec.name for one in features() for spec in one.commands)
+    return Kit(bank=lambda _community: questions, rng=random.Random, new_id=new_id, words=words)
 
 
-def clockwork(store: Store, questions: Collection, posters: Mapping[str, Poster]) -> Clockwork:
+def door(store: Store, questions: Collection, rights: Mapping[str, Rights] | None = None) -> Door:
+    """The core over a store and a bank; `rights` by platform may be filled in later."""
+    known = {} if rights is None else rights
+
+    return Door(store, features(), kit(questions), rights=known, runners=runners(known))
+
+
+def runners(rights: Mapping[str, Rights]) -> dict[str, Runner]:
+    """What runs the jobs of handlers."""
+
+    async def lacks(job: Job) -> Mapping[str, Value]:
+        # several places stand in lines; all sentences come together and by place
+        places = job.payload["place"].split("\n")
+        found = {place: await lacking(rights, place) for place in places}
+        return {"lacks": tuple(one for said in found.values() for one in said), **found}
+
+    return {"lacks": lacks}
+
+
+async def lacking(rights: Mapping[str, Rights], place: str) -> tuple[str, ...]:
+    """What the bot may not do in a place (an external id), a sentence each."""
+    platform = rights.get(place.partition(":")[0])
+    return await platform.lacks(place) if platform else ()
+
+
+def clockwork(
+    store: Store,
+    questions: Collection,
+    posters: Mapping[str, Poster],
+    clock: Callable[[], datetime] = now,
+) -> Clockwork:
     """Due work over a store and the adapters' posters."""
-    kit = Kit(bank=lambda _community: questions, rng=random.Random, new_id=new_id, words=())
-    handlers = {"reminder": lambda due, tx: reminder.remind(due, tx, kit)}
-    return Clockwork(store, handlers, posters, now)
+    return clockwork_of(store, kit(questions), posters, clock)
+
+
+def clockwork_of(
+    store: Store, given: Kit, posters: Mapping[str, Poster], clock: Callable[[], datetime]
+) -> Clockwork:
+    """The same with a kit of one's own."""
+    handlers: dict[str, Handler] = {}
+    told: dict[str, Told] = {}
+    for feature in features():
+        for kind, on_due in feature.on_due.items():
+            handlers[kind] = lambda due, tx, do=on_due: do(due, tx, given)  # type: ignore[misc]  # a default argument binds the handler
+        for verb, on_outcome in feature.on_outcome.items():
+            told[verb] = lambda outcome, tx, do=on_outcome: _told(outcome, tx, do, given)  # type: ignore[misc]  # the same
+    return Clockwork(store, handlers, told, posters, clock)
+
+
+def _told(outcome: Outcome, tx: Tx, do: OnOutcome, given: Kit) -> Reply:
+    back = parse(outcome.post.back)
+    return do(outcome, back, tx, given) if back else Reply()
 
 
 def open_store(settings: Settings) -> Store:
@@ -70,4 +118,17 @@ def open_store(settings: Settings) -> Store:
     return opened(settings.url, clock=now, ids=new_id, zone=settings.zone)
 
 
-__all__ = ["BANK", "bank", "clockwork", "derive", "door", "new_id", "now", "open_store"]
+__all__ = [
+    "BANK",
+    "bank",
+    "clockwork",
+    "clockwork_of",
+    "derive",
+    "door",
+    "kit",
+    "lacking",
+    "new_id",
+    "now",
+    "open_store",
+    "runners",
+]

@@ -74,6 +74,11 @@ def next_time(after: datetime, clock: str, zone: str, rest: tuple[int, ...] = ()
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
+def date_key(day: date) -> str:
+    """The period key of one date: `d2026-11-25`."""
+    return f"d{day.isoformat()}"
+
+
 def week(day: date) -> str:
     """The period key of the ISO week (Monday to Sunday) of a date: `w2026-47`."""
     year, number, _ = day.isocalendar()

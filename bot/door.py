@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from msgspec.structs import replace
@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from bot.chat.cards import Form, Job, Reply, reply
 from bot.chat.commands import Spec, Table
 from bot.chat.events import Command, Event, Origin, Press, Value
+from bot.chat.rights import Rights
 from bot.chat.text import clean
 from bot.chat.tokens import Token, parse
 from bot.features.feature import Feature, Kit, Mistake
@@ -22,7 +23,7 @@ FORM_SECONDS = 0.3  # Slack's trigger ends after 3 s; past this a plain form is 
 ANSWERED = "type"  # the one form that makes sense without what stands in it
 log = logging.getLogger("sparring")
 
-Runner = Callable[[Job], Mapping[str, Value]]
+Runner = Callable[[Job], Awaitable[Mapping[str, Value]]]
 
 
 class Door:
@@ -34,9 +35,11 @@ class Door:
         features: tuple[Feature, ...],
         kit: Kit,
         *,
+        rights: Mapping[str, Rights] | None = None,
         runners: Mapping[str, Runner] | None = None,
     ) -> None:
         self.table = Table(tuple(_ordered(features)))
+        self._rights = {} if rights is None else rights  # by platform; adapters come after the door
         self._store = store
         self._kit = kit
         self._runners = runners or {}
@@ -44,6 +47,8 @@ class Door:
         self._presses = _merged(feature.on_press for feature in features)
         self._forms = _merged(feature.on_form for feature in features)
         self._suggests = _merged(feature.on_suggest for feature in features)
+        self._admin = _words(features, "admin")
+        self._asks = _words(features, "asks") | self._admin
 
     async def handle(self, event: Event) -> Reply:
         """Answer an event; never raises.
@@ -77,6 +82,7 @@ class Door:
         build = self._forms.get(read.verb) if read and read.form else None
         if read is None or build is None:
             return None
+        origin = await self._allowed(origin, read.verb)
         work = self._store.look(origin, lambda tx: build(read, tx, self._kit), quiz=_quiz_id(read))
         try:
             return await asyncio.wait_for(work, FORM_SECONDS)
@@ -98,13 +104,42 @@ class Door:
         return find(option, clean(partial, 100), self._kit)[:25] if find else ()
 
     async def _answered(self, event: Event) -> Reply:
+        event = await self._known(event)
         said = await self._in_transaction(event)
         for job in said.jobs:
-            values = await asyncio.to_thread(self._runners[job.kind], job)
+            values = await self._runners[job.kind](job)
             again = replace(event.origin, key=f"{event.origin.key}#{job.kind}")
             more = await self._in_transaction(Press(again, job.token, values))
             said = Reply(cards=said.cards + more.cards, errors=more.errors)
         return said
+
+    async def _known(self, event: Event) -> Event:
+        """The event with what its handler has to know of the person's rights."""
+        match event:
+            case Command(origin, name, args):
+                return Command(await self._allowed(origin, name), name, args)
+            case Press(origin, token, values):
+                read = parse(token)
+                verb = read.verb if read else ""
+                return Press(await self._allowed(origin, verb), token, values)
+
+    async def _allowed(self, origin: Origin, word: str) -> Origin:
+        """The origin with its rights where this command or verb asks for them.
+
+        Raises Mistake where it takes an admin and this is none: at every step, forms included.
+        """
+        if word not in self._asks:
+            return origin
+        if not origin.community:
+            origin = replace(origin, admin=False)
+        elif origin.admin is None:
+            rights = self._rights.get(origin.platform)
+            origin = replace(origin, admin=rights is not None and await rights.admin(origin))
+        if word in self._admin and not origin.admin:
+            elsewhere = trouble.admins_elsewhere()
+            only = trouble.admins_only(origin.platform)
+            raise Mistake(only if origin.community else elsewhere)
+        return origin
 
     async def _in_transaction(self, event: Event) -> Reply:
         match event:
@@ -123,8 +158,17 @@ class Door:
 
 
 def _quiz_id(token: Token) -> str:
-    # by convention the first part of a token that concerns a quiz is `quiz.position`
-    return token.part(0).partition(".")[0]
+    # by convention the first part of a token that concerns a quiz, and only of one, is
+    # `quiz.position`
+    quiz, dot, _ = token.part(0).partition(".")
+    return quiz if dot else ""
+
+
+def _words(features: tuple[Feature, ...], which: str) -> frozenset[str]:
+    """The commands and verbs of a kind: those that take an admin, or ask whether it is one."""
+    verbs = {verb for feature in features for verb in getattr(feature, which)}
+    specs = (spec for feature in features for spec in feature.commands)
+    return frozenset(verbs | {spec.name for spec in specs if which == "admin" and spec.admin})
 
 
 def _ordered(features: tuple[Feature, ...]) -> list[Spec]:

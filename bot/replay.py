@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 from msgspec import Struct
@@ -18,13 +18,16 @@ HINT_SHARE = 0.5  # a hint halves what a right answer tells
 
 
 class Derived(Struct, frozen=True):
-    """What the log says a person's caches must be; gains are summed by (community, period)."""
+    """What the log says a person's caches must be.
+
+    Gains are summed by (community, scope, period).
+    """
 
     answers: int
     streak: streaks.Streak
     ability: Ability
     memories: dict[tuple[str, str], Memory]
-    gains: dict[tuple[str, str], Gain]
+    gains: dict[tuple[str, str, str], Gain]
 
 
 def believed(before: Ability, row: LogRow, answer: Answer) -> Ability:
@@ -79,31 +82,56 @@ def remembered(before: Memory | None, row: LogRow, answer: Answer) -> Memory:
 def derive(rows: Iterable[LogRow]) -> Derived:
     """Fold a person's rows in the order of their seq; nothing is graded again.
 
-    `shown` of the memories is the time of the newest answered showing, which a cache may exceed.
+    A correction stands in the place of the row it corrects. `shown` of the memories is the time of
+    the newest answered showing, which a cache may exceed.
     """
     answers, streak, state = 0, streaks.Streak(), Ability()
     kept: dict[tuple[str, str], Memory] = {}
-    gains: dict[tuple[str, str], Gain] = {}
-    for row in rows:
-        if row.kind != "answer" or row.ref is None:
-            continue
+    gained: dict[tuple[str, str, str], Gain] = {}
+    for row in corrected(rows):
         answer = msgspec.json.decode(row.data, type=Answer)
         answers += 1
         streak = streaks.advance(streak, row.day, answer.rest)
+        for gain in gains(row, answer):
+            key = (row.community, gain.scope, gain.period)
+            gained[key] = _added(gained.get(key), gain)
+        if answer.void or row.ref is None:
+            continue
         state = believed(state, row, answer)
-        key = (row.ref.owner, row.ref.id)
-        kept[key] = remembered(kept.get(key), row, answer)
+        item = (row.ref.owner, row.ref.id)
+        kept[item] = remembered(kept.get(item), row, answer)
+    return Derived(answers, streak, state, kept, gained)
+
+
+def corrected(rows: Iterable[LogRow]) -> Iterator[LogRow]:
+    """The answers of a log as they count: each with the newest correction of it."""
+    every = tuple(rows)
+    mended = {row.corrects: row for row in every if row.kind == "correction"}
+    for row in every:
+        if row.kind != "answer" or row.ref is None:
+            continue
+        mend = mended.get(row.seq)
+        yield replace(row, right=mend.right, points=mend.points, data=mend.data) if mend else row
+
+
+def gains(row: LogRow, answer: Answer) -> Iterator[Gain]:
+    """What an answer adds to the kept scores of its community."""
+    for scope in answer.scopes:
         for period in answer.periods:
-            gains[row.community, period] = _added(gains, row, period)
-    return Derived(answers, streak, state, kept, gains)
+            yield Gain(scope, period, row.points, 1, int(row.right))
+    held = answer.verdict.misconception
+    if held and not row.right and not answer.void:
+        for week in (period for period in answer.periods if period.startswith("w")):
+            yield Gain(scoring.BELIEVED + held, week, 0, 1, 0)
 
 
-def _added(gains: dict[tuple[str, str], Gain], row: LogRow, period: str) -> Gain:
-    held = gains.get((row.community, period), Gain(scoring.EVERYWHERE, period, 0, 0, 0))
+def _added(held: Gain | None, gain: Gain) -> Gain:
+    if held is None:
+        return gain
     return Gain(
-        held.scope,
-        period,
-        held.points + row.points,
-        held.answers + 1,
-        held.right + int(row.right),
+        gain.scope,
+        gain.period,
+        held.points + gain.points,
+        held.answers + gain.answers,
+        held.right + gain.right,
     )

@@ -6,11 +6,14 @@ import random
 from collections.abc import Callable, Iterator
 from itertools import count
 
+from msgspec.structs import replace
+
 from bot.features.feature import Kit
 from bot.features.table import features
 from questions import areas
 from questions.collection import Collection
 from questions.model import (
+    LEVELS,
     Body,
     Case,
     Choice,
@@ -249,6 +252,22 @@ OPEN = item(
 ITEMS = (SINGLE, MULTI, OUTPUT, NUMERIC, SHORT, ORDER, MATCH, CASE, OPEN)
 BY_TYPE = {one.type: one for one in ITEMS}
 COMMANDS = frozenset(spec.name for one in features() for spec in one.commands)
+
+
+def many(number: int = 60) -> tuple[Item, ...]:
+    """As many questions to press as wanted, over areas and levels, each with its own id."""
+    places = (("databases", "isolation-levels"), ("security", "cookies-and-sessions"))
+    return tuple(
+        replace(
+            SINGLE,
+            id=f"many-{n}",
+            hash=f"many{n}",
+            area=places[n % 2][0],
+            topic=places[n % 2][1],
+            level=LEVELS[n % 3],
+        )
+        for n in range(number)
+    )
 
 
 def collection(items: tuple[Item, ...] = ITEMS) -> Collection:

@@ -7,12 +7,14 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
+from bot.app import clockwork_of, runners
 from bot.chat.cards import Card, Form, Reply
 from bot.chat.events import Command, Origin, Press, Value
+from bot.chat.posts import Message, Post
+from bot.chat.rights import Rights
 from bot.chat.tokens import wants_form
 from bot.door import Door
 from bot.due import Clockwork
-from bot.features import reminder
 from bot.features.table import features
 from bot.store.protocol import Store
 from questions.collection import Collection
@@ -47,6 +49,7 @@ class Stage:
         seed: str | None = "fixed",
         zone: str = "UTC",
     ) -> None:
+        self.rights: dict[str, Rights] = {}
         self.url = str(url) if "://" in str(url) else f"sqlite:///{url}"
         self.clock = Clock()
         self.questions = questions or bank.collection()
@@ -59,44 +62,96 @@ class Stage:
     def open(self) -> None:
         """Open the store and the door; again after `restart`."""
         self.store: Store = open_store(self.url, clock=self.clock, ids=self.new_id, zone=self.zone)
-        self.door = Door(self.store, features(), self.kit)
+        self.door = Door(
+            self.store,
+            features(),
+            self.kit,
+            rights=self.rights,
+            runners=runners(self.rights),
+        )
 
     async def restart(self) -> None:
         """A new process on the same database."""
         await self.store.close()
         self.open()
 
-    def person(self, name: str = "ada", *, community: str = "discord:g7") -> Actor:
-        """Somebody in a community; '' is a direct conversation."""
-        return Actor(self, name, community)
+    def person(
+        self,
+        name: str = "ada",
+        *,
+        community: str = "discord:g7",
+        admin: bool | None = None,
+        place: str = "c3",
+    ) -> Actor:
+        """Somebody in a place of a community; '' is a direct conversation."""
+        return Actor(self, name, community, admin=admin, place=place)
 
     def clockwork(self, posters: Mapping[str, object] | None = None) -> Clockwork:
         """Due work on this stage."""
-        handlers = {"reminder": lambda due, tx: reminder.remind(due, tx, self.kit)}
-        return Clockwork(self.store, handlers, posters or {}, self.clock)  # type: ignore[arg-type]  # posters of tests have the one method
+        return clockwork_of(self.store, self.kit, posters or {}, self.clock)  # type: ignore[arg-type]  # posters of tests have the one method
+
+
+class Channel:
+    """A platform that keeps what is posted: each message as it looks now, and every post."""
+
+    def __init__(self, clock: Clock, *answers: Exception) -> None:
+        self._clock = clock
+        self.answers = list(answers)  # what it says first instead of taking a post
+        self.posts: list[Post] = []
+        self.messages: dict[str, Card] = {}
+        self._ids: dict[str, str] = {}
+
+    async def send(self, post: Post, *, first: bool = False) -> Message:
+        """Keep a post; the same one twice is one message."""
+        if self.answers:
+            raise self.answers.pop(0)
+        self.posts.append(post)
+        platform = post.target.partition(":")[0]
+        known = post.edits.id if post.edits else self._ids.get(post.dedupe)
+        name = known or f"m{len(self._ids) + 1}"
+        self._ids.setdefault(post.dedupe, name)
+        self.messages[name] = post.card
+        return Message(platform, name, self._clock())
+
+    def last(self, view: str = "") -> Card:
+        """The newest post whose view begins with this."""
+        return next(p.card for p in reversed(self.posts) if p.card.view.startswith(view))
 
 
 class Actor:
     """A person: types commands, presses buttons by their words, fills forms."""
 
-    def __init__(self, stage: Stage, name: str, community: str) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        name: str,
+        community: str,
+        *,
+        admin: bool | None = None,
+        place: str = "c3",
+        since: datetime | None = None,
+    ) -> None:
         self.stage = stage
         self.name = name
         self.community = community
+        self.admin = admin
+        self.place = f"{community}/{place}" if community else f"discord:dm-{name}"
+        self.since = since
         self.card: Card | None = None
         self.reply = Reply()
 
     def origin(self, key: str = "") -> Origin:
         """The facts of this person's next event."""
-        place = f"{self.community}/c3" if self.community else f"discord:dm-{self.name}"
         return Origin(
             person=f"discord:{self.name}",
-            place=place,
+            place=self.place,
             community=self.community,
             private=not self.community,
             at=self.stage.clock(),
             key=key or f"e{next(self.stage.keys)}",
             name=self.name.capitalize(),
+            admin=self.admin,
+            since=self.since,
         )
 
     async def says(self, line: str) -> Card:

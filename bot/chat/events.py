@@ -20,6 +20,8 @@ class Origin(Struct, frozen=True, kw_only=True):
     `at` is UTC-aware, the platform's own time, or ours when `ours` is set.
     `key` names the event for the inbox: the same press delivered twice has the same key.
     `admin` is None where the payload does not say; `zone` is an IANA name the platform proposes.
+    `since` is when the account was made, where the platform says so. A `person` of '' is nobody:
+    the bot's own work in a community.
     """
 
     person: str
@@ -33,11 +35,12 @@ class Origin(Struct, frozen=True, kw_only=True):
     locale: str = "en"
     zone: str = ""
     admin: bool | None = None
+    since: datetime | None = None
 
     @property
     def platform(self) -> Platform:
         """The platform the external ids begin with."""
-        prefix = self.person.partition(":")[0]
+        prefix = (self.person or self.community or self.place).partition(":")[0]
         return "slack" if prefix == "slack" else "discord" if prefix == "discord" else "terminal"
 
 

@@ -1,4 +1,4 @@
-"""The small Markdown subset of cards: **bold**, `code`, fences; all else is literal."""
+"""The small Markdown subset of cards: **bold**, `code`, fences, channels; all else is literal."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from typing import Literal
 
 from msgspec import Struct
 
-SpanKind = Literal["plain", "bold", "code"]
+SpanKind = Literal["plain", "bold", "code", "place"]
+AROUND = "\u2060"  # stands around a channel; what people type has none after `clean`
 TYPED_LIMIT = 4000  # characters of one typed field that are looked at at all
 _SPAN = re.compile(
-    r"\\(?P<escaped>[\\*`])|\*\*(?P<bold>(?:\\[\\*`]|[^*\\]|\*(?!\*))+)\*\*|`(?P<code>[^`\n]+)`",
+    r"\\(?P<escaped>[\\*`\u2060])|\*\*(?P<bold>(?:\\[\\*`\u2060]|[^*\\]|\*(?!\*))+)\*\*"
+    r"|`(?P<code>[^`\n]+)`|\u2060(?P<place>[^\s\u2060]+)\u2060",
     re.DOTALL,
 )
 _FENCE = re.compile(
     r"^```(?P<language>[a-z+#-]*)\n(?P<code>.*?)\n?```[ ]*$", re.DOTALL | re.MULTILINE
 )
-_ESCAPED = re.compile(r"\\([\\*`])")
+_ESCAPED = re.compile(r"\\([\\*`\u2060])")
 _HIDDEN = {0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, 0x061C, 0x180E}
 _HIDDEN |= set(range(0x202A, 0x202F)) | set(range(0x2066, 0x206A)) | {0x200E, 0x200F}
 _HIDDEN |= set(range(0xE0000, 0xE0080))
@@ -27,7 +29,7 @@ _INDENTED = re.compile(r"(?:^|\n)(?:    .*\n?)+")  # a block of code, as Markdow
 
 
 class Span(Struct, frozen=True):
-    """A run of one line of prose."""
+    """A run of one line of prose; of a place, its external id."""
 
     kind: SpanKind
     text: str
@@ -48,7 +50,17 @@ class Fence(Struct, frozen=True):
 
 def plain(text: str) -> str:
     """Escape the subset's marks, so that the text is shown as it is."""
-    return re.sub(r"([\\*`])", r"\\\1", text)
+    return re.sub(r"([\\*`\u2060])", r"\\\1", text)
+
+
+def place(external: str) -> str:
+    """A channel in the subset: shown by its name where the platform knows it."""
+    return f"{AROUND}{external}{AROUND}"
+
+
+def place_words(external: str) -> str:
+    """A channel where only plain text can stand: `#` and the platform's own id of it."""
+    return "#" + re.split(r"[:/]", external)[-1]
 
 
 def fence(code: str, language: str = "") -> str:
@@ -80,6 +92,8 @@ def _spans(text: str) -> Iterator[Span]:
             yield Span("plain", text[at : match.start()])
         if match["escaped"]:
             yield Span("plain", match["escaped"])
+        elif match["place"]:
+            yield Span("place", match["place"])
         elif match["bold"]:
             yield Span("bold", _ESCAPED.sub(r"\1", match["bold"]))
         else:
@@ -141,8 +155,12 @@ def spoken(text: str) -> str:
             case Fence(code=code):
                 parts.append(code)
             case Prose(spans=spans):
-                parts.append("".join(span.text for span in spans))
+                parts.append("".join(map(_said, spans)))
     return "\n".join(parts)
+
+
+def _said(span: Span) -> str:
+    return place_words(span.text) if span.kind == "place" else span.text
 
 
 def clean(text: str, limit: int = TYPED_LIMIT) -> str:

@@ -11,8 +11,10 @@ from msgspec import Struct
 from bot.chat.cards import Form, Reply
 from bot.chat.commands import Spec
 from bot.chat.events import Command, Press
+from bot.chat.posts import Outcome
 from bot.chat.tokens import Token
 from bot.store.protocol import Tx
+from bot.store.rows import Due
 from questions.areas import Areas
 from questions.model import Item, Level, Ref, Type
 
@@ -61,13 +63,24 @@ OnCommand = Callable[[Command, Tx, Kit], Reply]
 OnPress = Callable[[Press, Token, Tx, Kit], Reply]
 OnForm = Callable[[Token, Tx, Kit], Form]
 OnSuggest = Callable[[str, str, Kit], tuple[str, ...]]
+OnDue = Callable[[Due, Tx, Kit], Reply]
+OnOutcome = Callable[[Outcome, Token, Tx, Kit], Reply]
 
 
 class Feature(Struct, frozen=True):
-    """One module: adding a feature adds a file, not a branch."""
+    """One module: adding a feature adds a file, not a branch.
+
+    `on_due` handles due work by kind, `on_outcome` what became of posts by the verb of their
+    `back`. `admin` are the verbs that only admins may press, besides commands whose spec says so;
+    `asks` the commands and verbs whose handlers want to know `origin.admin`. The door sees to both.
+    """
 
     commands: tuple[Spec, ...] = ()
     on_command: Mapping[str, OnCommand] = {}
     on_press: Mapping[str, OnPress] = {}
     on_form: Mapping[str, OnForm] = {}
     on_suggest: Mapping[str, OnSuggest] = {}  # "command/option"
+    on_due: Mapping[str, OnDue] = {}
+    on_outcome: Mapping[str, OnOutcome] = {}
+    admin: frozenset[str] = frozenset()
+    asks: frozenset[str] = frozenset()

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import msgspec
+from msgspec import Struct
 from msgspec.structs import replace
 
 from bot import days, scoring, streaks
 from bot.chat.say import Reader
 from bot.grading.verdict import Response, Verdict
 from bot.learning import ability
-from bot.replay import believed, remembered
+from bot.replay import believed, gains, remembered
 from bot.store.protocol import Tx
-from bot.store.rows import Answer, Asked, Gain, LogRow, Memory, Quiz
+from bot.store.rows import Answer, Asked, LogRow, Memory
 from questions.model import Case, Choice, Item
 
 
@@ -49,20 +50,35 @@ def guess(item: Item, step: int = 0) -> float:
             return 0.0
 
 
+class Worth(Struct, frozen=True):
+    """What an answer brings: its points (None: as practice) and the boards it counts on."""
+
+    points: int | None = None
+    scopes: tuple[str, ...] = (scoring.EVERYWHERE,)
+
+
+PRACTICE = Worth()
+
+
 def record(
-    tx: Tx, quiz: Quiz, position: int, item: Item, response: Response, verdict: Verdict
+    tx: Tx,
+    instance: str,
+    asked: Asked,
+    item: Item,
+    response: Response,
+    verdict: Verdict,
+    worth: Worth = PRACTICE,
 ) -> Asked:
     """Record a decided answer of a question; gives the question as it now stands.
 
     Writes the log row, the person (ability, streak), the memory of the question and the scores.
     A skip is kept in the quiz alone: it counts neither as an answer nor as a day.
     """
-    asked = quiz.asked[position]
     at, issued = tx.origin.at, asked.issued or tx.origin.at
     settings = tx.person.settings
     day = days.served(at, issued, zone(tx), settings.day_start, done=tx.person.streak.last)
     streak = streaks.advance(tx.person.streak, day, rest(tx))
-    points = scoring.practice(right=verdict.right, earlier_today=streak.today - 1)
+    practised = scoring.practice(right=verdict.right, earlier_today=streak.today - 1)
     answer = Answer(
         response=response,
         verdict=verdict,
@@ -74,22 +90,37 @@ def record(
         type=item.type,
         guess=guess(item),
         difficulty=ability.difficulty(item.level),
-        periods=() if tx.community.personal else scoring.periods(at, tx.community.zone),
+        periods=scoring.periods(at, tx.community.zone) if on_boards(tx) else (),
+        scopes=worth.scopes,
         rest=rest(tx),
+        streak=0 if day.weekday() in rest(tx) else streak.days,
     )
-    row = _row(tx, f"{quiz.id}.{position}", asked.turn, item, day, points, answer)
+    points = practised if worth.points is None else worth.points
+    row = _row(tx, instance, asked, item, day, points if on_boards(tx) else 0, answer)
     memory = remembered(tx.memory(item.id, item.owner), row, answer)
     _write(tx, row, answer, streak, memory)
     return replace(asked, verdict=verdict, response=response, comes_back=memory.due)
 
 
+def on_boards(tx: Tx) -> bool:
+    """Whether answers count on the boards here: there is one, and the account is old enough."""
+    return not tx.community.personal and not young(tx)
+
+
+def young(tx: Tx) -> int:
+    """In how many days this account's answers begin to count on the boards here; 0 if they do."""
+    age = tx.origin.at - (tx.origin.since or tx.person.since)
+    # first seen by our clock, which may be ahead of the platform's
+    return max(0, tx.community.rules.youngest - max(0, age.days))
+
+
 def _row(
-    tx: Tx, instance: str, turn: int, item: Item, day: date, points: int, answer: Answer
+    tx: Tx, instance: str, asked: Asked, item: Item, day: date, points: int, answer: Answer
 ) -> LogRow:
     return LogRow(
         kind="answer",
         instance=instance,
-        turn=turn,
+        turn=asked.turn,
         person=tx.person.id,
         external=tx.origin.person,
         community=tx.community.id,
@@ -99,7 +130,7 @@ def _row(
         ref=item.ref,
         area=item.area,
         right=answer.verdict.right,
-        points=0 if tx.community.personal else points,
+        points=points,
         data=msgspec.json.encode(answer),
     )
 
@@ -115,8 +146,8 @@ def _write(tx: Tx, row: LogRow, answer: Answer, streak: streaks.Streak, memory: 
         )
     )
     tx.remember(memory)
-    for period in answer.periods:
-        tx.gain(Gain(scoring.EVERYWHERE, period, row.points, 1, int(row.right)))
+    for gain in gains(row, answer):
+        tx.gain(gain)
 
 
 def shown(tx: Tx, item: Item, known: Memory | None, at: datetime) -> None:

@@ -92,4 +92,4 @@ def quiet(_press: Press, _token: Token, tx: Tx, _kit: Kit) -> Reply:
     return reply(views.quiet(Reader(zone=zone(tx), platform=tx.origin.platform)))
 
 
-FEATURE = Feature(on_press={"quiet": quiet})
+FEATURE = Feature(on_press={"quiet": quiet}, on_due={"reminder": remind})

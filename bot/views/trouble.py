@@ -61,6 +61,21 @@ def unknown_button() -> str:
     return say(Reader(), "This button is from another version of me. Begin afresh with `/quiz`.")
 
 
+def admins_only(place: str) -> str:
+    """Only admins may do this."""
+    who = {
+        "discord": "people who may manage this server",
+        "slack": "admins and owners of this workspace",
+    }
+    sentence = "Only {who} can do that. Ask one of them, or see what you can do with `/quiz help`."
+    return say(Reader(), sentence, who=who.get(place, "admins"))
+
+
+def admins_elsewhere() -> str:
+    """A direct conversation has nothing to decide about."""
+    return say(Reader(), "That is decided for a community. Type it in one of its channels.")
+
+
 def plain_form(token: str) -> Form:
     """A form without the question, for when the database is slow."""
     field = Field(id="answer", label="Your answer", kind="long")

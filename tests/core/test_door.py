@@ -121,7 +121,7 @@ async def test_due_work_that_nobody_knows_hinders_nobody(ada: Actor, stage: Stag
     """A row that another version wrote is logged, and the others are done."""
     await ada.sends("!set:remind", time="18:00")
     stage.clock.at = datetime(2026, 11, 23, 18, 0, 1, tzinfo=UTC)
-    await Clockwork(stage.store, {}, {}, stage.clock).tick()
+    await Clockwork(stage.store, {}, {}, {}, stage.clock).tick()
     stage.clock.forward(minutes=3)
     outbound = Outbound()
     await stage.clockwork({"discord": outbound}).tick()

@@ -1,0 +1,119 @@
+"""What may be drawn in a community: the bank and its own questions, less what is withheld."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from collections.abc import Set as AbstractSet
+
+from msgspec import Struct
+
+from bot.features.feature import Bank, Kit
+from bot.store.protocol import Tx
+from bot.store.rules import PlaceRules, Rules
+from questions.areas import Areas
+from questions.model import LEVELS, Item, Level, Ref, Type
+
+
+class Chosen(Struct, frozen=True, kw_only=True):
+    """What admins have chosen for a place, with what holds in the whole community."""
+
+    starters: str
+    areas_off: tuple[str, ...]
+    levels: tuple[Level, ...]
+    quiet: tuple[str, ...]
+
+
+def chosen(tx: Tx, place: str) -> Chosen:
+    """The rules of a place: its own, else the community's; no level named means all."""
+    return combined(tx.community.rules, tx.place_rules(place) or PlaceRules(place=place))
+
+
+def combined(whole: Rules, own: PlaceRules) -> Chosen:
+    """What holds in a place that has rules of its own."""
+    return Chosen(
+        starters=own.starters or whole.starters,
+        areas_off=whole.areas_off if own.areas_off is None else own.areas_off,
+        levels=(whole.levels if own.levels is None else own.levels) or LEVELS,
+        quiet=whole.quiet if own.quiet is None else own.quiet,
+    )
+
+
+class Overlay:
+    """A bank seen from a community; fulfils `bot.features.feature.Bank`."""
+
+    def __init__(
+        self,
+        bank: Bank,
+        own: tuple[Item, ...] = (),
+        withheld: AbstractSet[tuple[str, str]] = frozenset(),
+        *,
+        areas_off: Collection[str] = (),
+        levels: Collection[Level] = LEVELS,
+    ) -> None:
+        self.areas: Areas = bank.areas
+        self._bank = bank
+        self._own = {one.id: one for one in own}
+        self._withheld = withheld
+        self._off = frozenset(areas_off)
+        self._levels = frozenset(levels)
+
+    def get(self, item_id: str) -> Item | None:
+        """The current version of a question that may be drawn here."""
+        item = self._bank.get(item_id) or self._own.get(item_id)
+        return item if item and self._allowed(item) else None
+
+    def find(self, ref: Ref) -> Item | None:
+        """A question by reference, whether it may be drawn or not."""
+        own = self._own.get(ref.id)
+        return own if own and own.ref == ref else self._bank.find(ref)
+
+    def is_template(self, item_id: str) -> bool:
+        """Whether this names a template."""
+        return self._bank.is_template(item_id)
+
+    def draw(self, template_id: str, seed: str) -> Item:
+        """A draw of a template."""
+        return self._bank.draw(template_id, seed)
+
+    def items(self, area: str, topic: str = "") -> tuple[Item, ...]:
+        """Questions that may be drawn here."""
+        own = (one for one in self._own.values() if one.area == area and topic in ("", one.topic))
+        return tuple(one for one in (*self._bank.items(area, topic), *own) if self._allowed(one))
+
+    def types(self) -> frozenset[Type]:
+        """The types that can be drawn."""
+        return self._bank.types()
+
+    def templates(self, area: str, topic: str = "") -> tuple[tuple[str, Level], ...]:
+        """Ids and levels of the templates of an area or topic."""
+        if area in self._off:
+            return ()
+        drawn = self._bank.templates(area, topic)
+        return tuple((name, level) for name, level in drawn if self._goes(name, level))
+
+    def _goes(self, name: str, level: Level) -> bool:
+        return level in self._levels and ("", name) not in self._withheld
+
+    def _allowed(self, item: Item) -> bool:
+        kept = (item.owner, item.id) not in self._withheld
+        return kept and item.area not in self._off and item.level in self._levels
+
+
+def drawable(tx: Tx, kit: Kit, *, areas_off: Collection[str] = ()) -> Overlay:
+    """What a person's own quiz may draw in this community."""
+    bank = kit.bank(tx.community.id)
+    if tx.community.personal:
+        return Overlay(bank)
+    return Overlay(bank, tx.own_items(), tx.withheld(), areas_off=areas_off)
+
+
+def drawable_in(tx: Tx, kit: Kit, place: str) -> Overlay:
+    """What a game or daily in this place may draw."""
+    rules = chosen(tx, place)
+    return Overlay(
+        kit.bank(tx.community.id),
+        tx.own_items(),
+        tx.withheld(),
+        areas_off=rules.areas_off,
+        levels=rules.levels,
+    )
