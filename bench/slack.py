@@ -114,15 +114,20 @@ async def ask(app: Asgi, request: Request) -> None:
     assert status == [200], status
 
 
+def clock() -> datetime:
+    """The time of now."""
+    return datetime.now(UTC)
+
+
 async def main() -> None:
     """Signed request in, graded, stored durably, acknowledged, the next card drawn."""
     with tempfile.TemporaryDirectory() as folder, file() as floor:
         stage = Stage(Path(folder) / "sparring.db", written())
         crowd = Crowd(stage, "slack:T1/U", "slack:T1")
         async with connected("xoxb-x") as client:
-            calls = Unsent(Nobody(token="xoxb-x", session=client.session))  # noqa: S106 - nobody's
-            app = App(stage.door, calls, lambda: datetime.now(UTC), 2.5)
-            front, bolt = Front(app, SECRET, now=lambda: datetime.now(UTC)), stock()
+            nobody = Nobody(token="xoxb-x", session=client.session)  # noqa: S106 - nobody's
+            app = App(stage.door, Unsent(nobody, clock), clock, 2.5)
+            front, bolt = Front(app, SECRET, now=clock), stock()
             for name, way, count, limit in (
                 ("64 in flight", together, TOGETHER, 0.95),
                 ("alone", alone, ALONE, 1.15),

@@ -19,11 +19,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import limits, words
 from adapters.slack.arrivals import Arrival, read
+from adapters.slack.called import called
 from adapters.slack.calls import FAULTS, Calls, fault
 from adapters.slack.exchange import Exchange, waiting
-from adapters.slack.people import People, Recent
+from adapters.slack.people import People
 from adapters.slack.post import Poster
+from adapters.slack.recent import Recent
 from adapters.slack.render import message, without_unfurling
+from adapters.slack.rights import Rights
 from adapters.slack.turn import Payload, Turn
 from adapters.slack.views import error_blocks
 from bot.chat.cards import Card, Form, reply
@@ -50,7 +53,7 @@ def create(
     ack_seconds: float = limits.ACK_SECONDS,
 ) -> App:
     """Build the app over a client of `calls.connected`; a Front or a Socket feeds it."""
-    return App(door, Calls(client, pause), now, ack_seconds)
+    return App(door, Calls(client, now, pause), now, ack_seconds)
 
 
 class App:
@@ -62,6 +65,7 @@ class App:
         self.calls = calls
         self.people = People(calls)
         self.poster = Poster(calls, self.people, words.at_home(door.table))
+        self.rights = Rights(calls, now)
         self.bolt = _bolt(calls.client, self._listen)
         self._door = door
         self._now = now
@@ -149,7 +153,7 @@ class App:
         origin = arrival.origin
         match arrival.kind:
             case "command":
-                await self._handle(exchange, turn, self._called(arrival))
+                await self._command(arrival, exchange, turn)
             case "shortcut":
                 await self._handle(exchange, turn, Command(origin, words.START))
             case "home":
@@ -164,14 +168,13 @@ class App:
             case "gone":
                 self.poster.stop()
 
-    def _called(self, arrival: Arrival) -> Command:
-        """The command of the table behind a slash command, whatever prefix it was given."""
-        table = self._door.table
-        fitting = [spec.name for spec in table.specs if arrival.name.endswith(spec.name)]
-        name = max(fitting, key=len, default=words.START)
-        if name == words.START:
-            return Command(arrival.origin, *table.read(arrival.text))
-        return Command(arrival.origin, *table.read(f"{name} {arrival.text}"))
+    async def _command(self, arrival: Arrival, exchange: Exchange, turn: Turn) -> None:
+        command = called(self._door.table, arrival)
+        if isinstance(command, Command):
+            await self._handle(exchange, turn, command)
+            return
+        turn.give("")
+        await exchange.show((command,))
 
     async def _press(self, arrival: Arrival, exchange: Exchange, turn: Turn) -> None:
         token = arrival.token
@@ -188,7 +191,7 @@ class App:
             if form is not None:
                 await self._refuse(exchange, form)
                 return
-        if arrival.behind.surface == "post":
+        if arrival.behind.surface == "post" and not arrival.passing:
             exchange.open_modal()
         await self._handle(exchange, turn, Press(arrival.origin, token, arrival.values))
 
@@ -222,9 +225,13 @@ class App:
         await self._show(exchange, reply(late).cards)
 
     async def _show(self, exchange: Exchange, cards: tuple[Card, ...]) -> None:
-        """Show answers on one message in the order in which they were committed."""
-        behind = exchange.arrival.behind
-        where = exchange.arrival.view or f"{behind.channel}/{behind.message}"
+        """Show answers on one message in the order in which they were committed.
+
+        A public message has one for each person: nobody waits for others' modals and whispers.
+        """
+        arrival = exchange.arrival
+        behind = arrival.behind
+        where = arrival.view or f"{behind.channel}/{behind.message}/{arrival.user}"
         async with self._in_turn.setdefault(where, asyncio.Lock()):
             await exchange.show(cards)
 

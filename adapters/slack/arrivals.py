@@ -13,6 +13,7 @@ from adapters.slack import payloads
 from adapters.slack.render import LINK
 from adapters.slack.views import Behind, Surface, typed, unpacked
 from bot.chat.events import Origin, Value
+from bot.chat.tokens import in_passing
 
 T = TypeVar("T")
 Kind = Literal[
@@ -48,6 +49,11 @@ class Arrival(Struct, frozen=True, kw_only=True):
     def direct(self) -> bool:
         """Whether it happened in a direct conversation."""
         return self.behind.channel.startswith("D")
+
+    @property
+    def passing(self) -> bool:
+        """Whether it is a press on a public message that only a whisper answers."""
+        return self.kind == "press" and self.behind.surface == "post" and in_passing(self.token)
 
 
 def read(body: Any, sent: str, now: Callable[[], datetime]) -> Arrival:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -14,17 +15,20 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from yarl import URL
 
+from adapters.slack.pace import Closed, Pace
 from adapters.slack.render import Json
 from bot.chat.cards import Card
 
 API_BASE: Final = "https://slack.com/api/"
 SECONDS: Final = 10.0  # for one request
 PATIENCE: Final = 30.0  # the longest Retry-After that an answer to a person waits for
-BLOCKED_SECONDS: Final = 30.0  # where a 429 does not say how long
+BLOCKED_SECONDS: Final = 60.0  # where a 429 does not say how long: its windows are minutes
+LONGEST_SECONDS: Final = 86_400.0  # of a Retry-After that is believed
 HOOKS: Final = frozenset({"hooks.slack.com", "hooks.slack-gov.com"})  # of a response_url
 PICTURE_TRIES: Final = 3  # an uploaded picture cannot be shown until Slack has looked at it
 PICTURE_SECONDS: Final = 1.0
 FAULTS: Final = (SlackApiError, aiohttp.ClientError, OSError, TimeoutError)
+Method = Callable[..., Awaitable[Any]]  # of the client: its name tells what a 429 closes
 
 
 class Fault(Struct, frozen=True):
@@ -47,60 +51,98 @@ class Calls:
     """Asks Slack; raises what slack_sdk and aiohttp raise (FAULTS)."""
 
     def __init__(
-        self, client: AsyncWebClient, pause: Callable[[float], Awaitable[None]] = asyncio.sleep
+        self,
+        client: AsyncWebClient,
+        now: Callable[[], datetime],
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         if client.session is None:
             raise ValueError("the client has no session of its own: use calls.connected")
         self.client = client
+        self.pace = Pace(now)
         self._session = client.session
         self._pause = pause
         self._host = URL(client.base_url).origin()
 
-    async def patient(self, method: Callable[..., Awaitable[Any]], **given: Any) -> Any:
+    async def ask(self, method: Method, **given: Any) -> Any:
+        """Ask once, unless a 429 closed the method: then raises Closed."""
+        if rest := self.pace.rest(method.__name__):
+            raise Closed(rest)
+        return await self._asked(method, given)
+
+    async def once(self, method: Method, **given: Any) -> Any:
+        """The same after others of this method: an outbox has time, and learns from their 429."""
+        async with self.pace.in_line(method.__name__):
+            return await self.ask(method, **given)
+
+    async def patient(self, method: Method, **given: Any) -> Any:
         """Ask, and once more after a short rate limit: a person waits for it, no outbox does."""
         try:
-            return await method(**given)
-        except SlackApiError as error:
+            return await self.ask(method, **given)
+        except FAULTS as error:
             wait = fault(error)
             if not 0 < wait.after <= PATIENCE:
                 raise
         await self._pause(wait.after)
-        return await method(**given)
+        return await self._asked(method, given)
+
+    async def _asked(self, method: Method, given: Json) -> Any:
+        try:
+            return await method(**given)
+        except SlackApiError as error:
+            if after := fault(error).after:
+                self.pace.close(method.__name__, after)
+            raise
 
     async def shown(
-        self, method: Callable[..., Awaitable[Any]], payload: Callable[[str], Json], card: Card
+        self,
+        method: Method,
+        payload: Callable[[str], Json],
+        card: Card,
+        *,
+        patient: bool = True,
     ) -> Any:
         """Ask with a card that may have a picture; `payload` draws it for an uploaded file's id."""
-        file = await self.picture(card)
+        ask = self.patient if patient else self.once
+        file = await self.picture(card, ask)
         for _ in range(PICTURE_TRIES if file else 0):
             try:
-                return await self.patient(method, **payload(file))
+                return await ask(method, **payload(file))
             except SlackApiError as error:
                 if fault(error).code not in ("invalid_blocks", "invalid_arguments"):
                     raise
             await self._pause(PICTURE_SECONDS)
-        return await self.patient(method, **payload(""))
+        return await ask(method, **payload(""))
 
-    async def picture(self, card: Card) -> str:
+    async def picture(self, card: Card, ask: Method) -> str:
         """Upload a card's picture; its id, or '' where there is none or Slack does not take it."""
         if card.picture is None:
             return ""
         try:
-            return await self.upload("picture.png", card.picture.png, alt=card.picture.alt)
+            return await self.upload("picture.png", card.picture.png, alt=card.picture.alt, ask=ask)
         except FAULTS:
             return ""
 
-    async def upload(self, name: str, data: bytes, *, alt: str = "", channel: str = "") -> str:
+    async def upload(
+        self,
+        name: str,
+        data: bytes,
+        *,
+        alt: str = "",
+        channel: str = "",
+        ask: Method | None = None,
+    ) -> str:
         """Upload a file, into a channel if one is given, and give its id."""
+        ask = ask or self.patient
         more = {"alt_txt": alt[:1000]} if alt else {}
-        place = await self.patient(
+        place = await ask(
             self.client.files_getUploadURLExternal, filename=name, length=len(data), **more
         )
         async with self._session.post(place["upload_url"], data=data) as answer:
             answer.raise_for_status()
         where = {"channel_id": channel} if channel else {}
         file: str = place["file_id"]
-        await self.patient(
+        await ask(
             self.client.files_completeUploadExternal, files=[{"id": file, "title": name}], **where
         )
         return file
@@ -129,6 +171,8 @@ class Calls:
 
 def fault(error: BaseException) -> Fault:
     """Say why a request failed."""
+    if isinstance(error, Closed):
+        return Fault("ratelimited", error.seconds)
     if not isinstance(error, SlackApiError):
         return Fault("unreachable")
     answer: Any = error.response
@@ -145,6 +189,6 @@ def fault(error: BaseException) -> Fault:
 
 def _seconds(header: Any) -> float:
     try:
-        return max(0.1, float(header))
+        return max(0.1, min(float(header), LONGEST_SECONDS))
     except (TypeError, ValueError):
         return BLOCKED_SECONDS

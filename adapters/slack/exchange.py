@@ -54,10 +54,10 @@ class Exchange:
         arrival = self.arrival
         if arrival.behind.surface == "modal":
             view = form_view(form, replace(arrival.behind, view=arrival.view))
-            await self._client.views_push(trigger_id=arrival.trigger, view=view)
+            await self._calls.ask(self._client.views_push, trigger_id=arrival.trigger, view=view)
         else:
             view = form_view(form, arrival.behind)
-            await self._client.views_open(trigger_id=arrival.trigger, view=view)
+            await self._calls.ask(self._client.views_open, trigger_id=arrival.trigger, view=view)
 
     async def show(self, cards: tuple[Card, ...]) -> None:
         """Show the cards of a reply; one that fails does not hold up the others."""
@@ -99,7 +99,9 @@ class Exchange:
         return ways[step.how](step.card)
 
     async def _open(self, view: Json) -> None:
-        opened = await self._client.views_open(trigger_id=self.arrival.trigger, view=view)
+        opened = await self._calls.ask(
+            self._client.views_open, trigger_id=self.arrival.trigger, view=view
+        )
         self._view = opened["view"]["id"]
 
     async def _update(self, card: Card) -> None:

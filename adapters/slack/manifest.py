@@ -20,15 +20,25 @@ EVENTS: Final = (
     "message.im",
     "tokens_revoked",
 )
-# Each with what needs it; nothing reads a channel's history.
+# Each with what needs it.
 SCOPES: Final = {
     "app_mentions:read": "app_mention: one line and a button in a thread",
+    "channels:read": "conversations.info: what a daily lacks in a public channel, before it is due",
     "chat:write": "messages",
+    "chat:write.public": "dailies and games in public channels without an invitation",
     "commands": "slash commands and the shortcut",
     "files:write": "pictures and exports",
+    "groups:read": "conversations.info: the same of a private channel that invited the app",
     "im:history": "message.im, and looking for our own posts in direct messages",
     "im:write": "conversations.open",
-    "users:read": "the profile's zone, proposed once",
+    "users:read": "the profile's zone, proposed once, and who is an admin",
+}
+# An admin may leave these out (changelog/2026/03/16/optional-scopes): nothing needs them. With
+# them a post whose fate is unknown, after a connection dropped, is looked for by its metadata
+# before it is sent again; without them it may, rarely, be shown twice. No text is kept.
+OPTIONAL: Final = {
+    "channels:history": "conversations.history: looking for our own posts in public channels",
+    "groups:history": "conversations.history: the same in private channels",
 }
 PATH: Final = "/slack/events"
 ABOUT_US: Final = {
@@ -68,7 +78,9 @@ def manifest(table: Table, *, all_commands: bool, prefix: str, url: str) -> dict
             "shortcuts": [STARTS],
             "slash_commands": [_command(table, spec, prefix) | address for spec in specs],
         },
-        "oauth_config": {"scopes": {"bot": sorted(SCOPES)}},
+        "oauth_config": {
+            "scopes": {"bot": sorted(SCOPES | OPTIONAL), "bot_optional": sorted(OPTIONAL)}
+        },
         "settings": {
             "event_subscriptions": {"bot_events": sorted(EVENTS)} | _as(address, "request_url"),
             "interactivity": {"is_enabled": True} | _as(address, "request_url"),

@@ -2,38 +2,15 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from typing import Generic, TypeVar
-
 from msgspec import Struct
 from msgspec.structs import replace
 
 from adapters.slack.arrivals import Arrival
 from adapters.slack.calls import FAULTS, Calls
+from adapters.slack.recent import Recent
 from bot.chat.events import Origin
 
-T = TypeVar("T")
 KEPT = 10_000  # people
-
-
-class Recent(Generic[T]):
-    """The newest entries; the oldest goes when there are too many."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._held: OrderedDict[str, T] = OrderedDict()
-
-    def get(self, key: str) -> T | None:
-        return self._held.get(key)
-
-    def put(self, key: str, value: T) -> None:
-        self._held[key] = value
-        self._held.move_to_end(key)
-        while len(self._held) > self._most:
-            self._held.popitem(last=False)
-
-    def drop(self, key: str) -> None:
-        self._held.pop(key, None)
 
 
 class Profile(Struct, frozen=True):
@@ -52,11 +29,12 @@ class People:
         self._channels: Recent[str] = Recent(KEPT)
         self._profiles: Recent[Profile] = Recent(KEPT)
 
-    async def direct(self, user: str) -> str:
+    async def direct(self, user: str, *, patient: bool = True) -> str:
         """The channel of the conversation between a person and the app. Raises FAULTS."""
         known = self._channels.get(user)
         if known is None:
-            opened = await self._calls.patient(self._calls.client.conversations_open, users=user)
+            ask = self._calls.patient if patient else self._calls.once
+            opened = await ask(self._calls.client.conversations_open, users=user)
             known = str(opened["channel"]["id"])
             self._channels.put(user, known)
         return known
@@ -81,7 +59,9 @@ class People:
         """Ask for a person's profile; a failure is remembered as an empty one."""
         self._profiles.put(user, Profile())
         try:
-            answer = await self._calls.client.users_info(user=user, include_locale=True)
+            answer = await self._calls.ask(
+                self._calls.client.users_info, user=user, include_locale=True
+            )
         except FAULTS:
             return
         found = answer.get("user") or {}

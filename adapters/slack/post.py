@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from slack_sdk.errors import SlackApiError
@@ -18,9 +19,11 @@ from bot.chat.posts import Later, Message, Post, Refused
 PLATFORM: Final = "slack"
 EVENT: Final = "sparring_post"  # of the metadata that holds our dedupe id
 LOOKED_AT: Final = 100  # newest messages in which an earlier attempt is looked for
+REPLIES: Final = 1000  # of a thread: Slack gives the oldest first, and no more at once
 TOKEN_SECONDS: Final = 600.0  # a broken token is for the operator to mend
 DOWN_SECONDS: Final = 15.0
 BUSY_SECONDS: Final = 60.0
+POST: Final = "chat_postMessage"  # the client's name for it
 # Error codes of chat.postMessage, chat.update, conversations.open and views.publish that another
 # try will not mend.
 WHY: Final = {
@@ -44,12 +47,17 @@ WHY: Final = {
     "msg_blocks_too_long": "it is too long",
     "msg_too_long": "it is too long",
 }
+UNREADABLE: Final = ("missing_scope", "not_in_channel", "channel_not_found")  # of the look-up
 TOKENS: Final = ("invalid_auth", "not_authed", "token_revoked", "token_expired", "missing_scope")
 log = logging.getLogger("sparring.slack")
 
 
 class Poster:
-    """Sends posts; a post that may have been sent before is looked for by its dedupe id."""
+    """Sends posts; a post that may have been sent before is looked for by its dedupe id.
+
+    It never sleeps: what Slack has closed, and a channel in its second of rest, are raised as
+    Later without a request.
+    """
 
     def __init__(self, calls: Calls, people: People, standing: tuple[Button, ...]) -> None:
         self._calls = calls
@@ -86,62 +94,71 @@ class Poster:
         where = {"channel": await self._channel(post)}
         if post.where == "thread" and post.under:
             where["channel"], where["thread_ts"] = _channel_and_stamp(post.under)
+        self._free(where["channel"])
         known = None if first else await self._found(post.dedupe, where)
         if known is not None:
             return known
         about = {"event_type": EVENT, "event_payload": {"id": post.dedupe}}
-        return await self._written(post, self._client.chat_postMessage, where | {"metadata": about})
+        sent = await self._written(post, self._client.chat_postMessage, where | {"metadata": about})
+        self._calls.pace.wrote(where["channel"])
+        return sent
+
+    def _free(self, channel: str) -> None:
+        pace = self._calls.pace
+        if wait := max(pace.rest(POST), pace.wait(channel)):
+            raise Later(wait)
 
     async def _channel(self, post: Post) -> str:
         own = _own(post.target)
-        return await self._people.direct(own) if post.where == "direct" else own
+        if post.where != "direct":
+            return own
+        return await self._people.direct(own, patient=False)
 
     async def _written(self, post: Post, method: Any, where: Json) -> Message:
         fitting = without_unfurling if post.edits else dict
-        answer = await _at_once(
-            self._calls,
-            method,
-            lambda file: where | fitting(message(post.card, file)),
-            post,
+        answer = await self._calls.shown(
+            method, lambda file: where | fitting(message(post.card, file)), post.card, patient=False
         )
-        return Message(PLATFORM, f"{answer['channel']}/{answer['ts']}")
+        if post.edits:
+            return Message(PLATFORM, f"{answer['channel']}/{answer['ts']}")  # its ts is the old one
+        return _message(answer["channel"], answer["ts"])
 
     async def _home(self, post: Post) -> Message:
         user = _own(post.target)
-        await _at_once(
-            self._calls,
+        await self._calls.shown(
             self._client.views_publish,
             lambda file: {"user_id": user, "view": home_view(post.card, self._standing, file)},
-            post,
+            post.card,
+            patient=False,
         )
         return Message(PLATFORM, f"{user}/home")
 
     async def _found(self, dedupe: str, where: Json) -> Message | None:
-        """Look for a post among the newest messages; without the right to read it is new."""
-        asked: Json = {"channel": where["channel"], "limit": LOOKED_AT}
+        """Look for a post among the newest messages.
+
+        The right to read a channel is optional: without it the post counts as new, and one whose
+        fate was unknown may be shown twice.
+        """
+        asked: Json = {"channel": where["channel"], "include_all_metadata": True}
         try:
-            if "thread_ts" in where:
-                answer = await self._client.conversations_replies(
-                    ts=where["thread_ts"], include_all_metadata=True, **asked
-                )
+            if thread := where.get("thread_ts"):
+                asked |= {"ts": thread, "limit": REPLIES}
+                answer = await self._calls.once(self._client.conversations_replies, **asked)
             else:
-                answer = await self._client.conversations_history(
-                    include_all_metadata=True, **asked
-                )
+                asked |= {"limit": LOOKED_AT}
+                answer = await self._calls.once(self._client.conversations_history, **asked)
         except SlackApiError as error:
-            if fault(error).code == "missing_scope":
+            if fault(error).code in UNREADABLE:
                 return None
             raise
         stamps = (stamp for id_, stamp in _posted(answer) if id_ == dedupe)
         stamp = next(stamps, None)
-        return Message(PLATFORM, f"{where['channel']}/{stamp}") if stamp else None
+        return _message(where["channel"], stamp) if stamp else None
 
 
-async def _at_once(calls: Calls, method: Any, payload: Any, post: Post) -> Any:
-    """Ask without patience: an outbox waits better. Only a picture is worth a second try."""
-    if post.card.picture is None:
-        return await method(**payload(""))
-    return await calls.shown(method, payload, post.card)
+def _message(channel: str, stamp: str) -> Message:
+    """A new message: Slack's ts is the time at which it took it."""
+    return Message(PLATFORM, f"{channel}/{stamp}", datetime.fromtimestamp(float(stamp), UTC))
 
 
 def _posted(answer: Any) -> Iterator[tuple[str, str]]:
@@ -172,9 +189,9 @@ def _verdict(error: BaseException) -> Later | Refused:
     if why.code == "ratelimited":
         return Later(why.after)
     if why.code == "unreachable" or why.code.startswith("http_5"):
-        return Later(DOWN_SECONDS)
+        return Later(DOWN_SECONDS, unsure=True)
     if why.code in TOKENS:
         return Later(TOKEN_SECONDS)
     if why.code in WHY:
         return Refused(WHY[why.code])
-    return Later(BUSY_SECONDS)
+    return Later(BUSY_SECONDS, unsure=True)  # fatal_error may have posted it, says its page

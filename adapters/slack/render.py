@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
@@ -10,7 +11,7 @@ import msgspec
 from adapters.slack import limits
 from bot.chat.cards import Button, Card, Choice, Link, Picture, Select
 from bot.chat.fitting import CUT, cut, folded, longest, size
-from bot.chat.text import Fence, Prose, Span, blocks, spoken
+from bot.chat.text import Fence, Prose, Span, blocks, place_words, spoken
 
 Json = dict[str, Any]
 
@@ -129,6 +130,11 @@ def _element(block: Prose | Fence) -> Json:
 
 
 def _span(span: Span) -> Json:
+    if span.kind == "place":
+        channel = span.text.rpartition("/")[2]
+        if re.fullmatch(r"[CG][A-Z0-9]+", channel):  # by its name; it rings for nobody
+            return {"type": "channel", "channel_id": channel}
+        return {"type": "text", "text": place_words(span.text)}
     style = STYLES[span.kind]
     return {"type": "text", "text": span.text} | ({"style": style} if style else {})
 
@@ -153,6 +159,8 @@ def _kept_spans(spans: list[Json], room: int) -> Iterator[Json]:
         if room >= 0:
             yield span
             continue
+        if "text" not in span:
+            return  # half a channel is none
         frame = cost(span | {"text": ""}) + 1
         left = room + cost(span) + 1 - frame
         begun = longest(span["text"], left - size(CUT), lambda part: cost(part) - 2)

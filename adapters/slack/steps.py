@@ -32,6 +32,8 @@ class Step(Struct, frozen=True):
 
 def steps(arrival: Arrival, cards: tuple[Card, ...], *, own: bool) -> tuple[Step, ...]:
     """Show these cards; `own` tells that it happened in the app's own direct conversation."""
+    if arrival.passing:
+        return tuple(_extra(arrival, card, own=False) for card in cards)
     main = _main(arrival, cards)
     others = tuple(_extra(arrival, card, own=own) for card in cards if card is not main)
     if main is not None:

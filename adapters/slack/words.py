@@ -76,6 +76,61 @@ def unsent(form: Form | None, errors: Mapping[str, str]) -> Card:
     return Card(view="unsent", text=text, tone="near", to="private")
 
 
+def elsewhere(name: str) -> Card:
+    """Answer the name of a channel, behind which a slash command gives no id."""
+    text = say(READER, "I cannot tell which channel {name} is. Type this in the channel itself.",
+               name=name)  # fmt: skip
+    return Card(view="elsewhere", text=text, tone="near", to="private")
+
+
+def outside() -> str:
+    """What a daily lacks: we are not in the channel."""
+    return say(READER, "I am not in the channel. Type /invite @Sparring in it.")
+
+
+def invisible() -> str:
+    """What a daily lacks: to us there is no such channel."""
+    return say(
+        READER,
+        "I cannot see the channel. If it is private, type /invite @Sparring in it; if it is gone, "
+        "choose another.",
+    )
+
+
+def archived() -> str:
+    """What a daily lacks: a channel that is open."""
+    return say(READER, "The channel is archived. Unarchive it, or choose another.")
+
+
+def restricted() -> str:
+    """What a daily lacks: the right to post."""
+    return say(
+        READER,
+        "Only some people may post in the channel. Add me to its posting permissions, or choose "
+        "another.",
+    )
+
+
+def no_channel() -> str:
+    """What a daily lacks: a channel."""
+    return say(READER, "This is a direct conversation. Type it in the channel where I shall post.")
+
+
+def scope(name: str) -> str:
+    """What a daily lacks: a permission of the app."""
+    return say(
+        READER,
+        "I lack the permission {name}. Add it at api.slack.com/apps under OAuth & Permissions and "
+        "install the app again.",
+        name=name,
+    )
+
+
+def unlooked() -> str:
+    """What a daily lacks: Slack's word on it."""
+    return say(READER, "Slack did not let me look at the channel. Try again in a minute.")
+
+
 def at_home(table: Table) -> tuple[Button, ...]:
     """The buttons that the Home always has."""
     known = [name for name in AT_HOME if table.find(name)]

@@ -17,6 +17,7 @@ from adapters.slack.front import Front, serve
 from adapters.slack.socket import Socket
 from bot.app import now
 from bot.chat.posts import Poster
+from bot.chat.rights import Rights
 from bot.cli.failing import Wrong
 from bot.config import Settings
 from bot.door import Door
@@ -24,8 +25,13 @@ from bot.door import Door
 Start = Callable[[], Coroutine[Any, Any, None]]
 
 
-async def slack_bot(settings: Settings, core: Door, stack: AsyncExitStack) -> tuple[Poster, Start]:
-    """Check the token; gives the poster and what runs. Raises Wrong for what can be mended."""
+async def slack_bot(
+    settings: Settings, core: Door, stack: AsyncExitStack
+) -> tuple[Poster, Start, Rights]:
+    """Check the token; gives the poster, what runs, and who answers for rights.
+
+    Raises Wrong for what can be mended.
+    """
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
     client = await stack.enter_async_context(connected(token, settings.slack_api_base))
     try:
@@ -39,9 +45,8 @@ async def slack_bot(settings: Settings, core: Door, stack: AsyncExitStack) -> tu
         raise Wrong(f"Slack cannot be reached at {settings.slack_api_base}: {error}") from None
     bot = app.create(core, client, now=now)
     stack.push_async_callback(bot.settle)
-    return bot.poster, _http(settings, bot) if settings.slack_mode == "http" else _socket(
-        settings, bot
-    )
+    start = _http(settings, bot) if settings.slack_mode == "http" else _socket(settings, bot)
+    return bot.poster, start, bot.rights
 
 
 def _socket(settings: Settings, bot: app.App) -> Start:

@@ -7,7 +7,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from adapters.slack.app import App, create
@@ -17,11 +17,10 @@ from adapters.slack.manifest import PATH
 from bot.door import Door
 from tests.adapters.slack import payloads
 from tests.adapters.slack.payloads import SECRET
-from tests.adapters.slack.wire import Json, Shown, Wire, listening
+from tests.adapters.slack.wire import START, Json, Shown, Wire, listening
 from tests.drivers.screen import Screen
 
 Headers = Mapping[str, str | bytes] | Mapping[str, str]
-START = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 
 @dataclass
@@ -62,11 +61,11 @@ class SlackDriver:
     paused: list[float] = field(default_factory=list)
     _forms: dict[str, str] = field(default_factory=dict)
 
-    async def command(self, person: str, line: str) -> Screen:
+    async def command(self, person: str, line: str, *, channel: str = "") -> Screen:
         """Type `/quiz databases`; a command that is not `quiz` goes behind `/quiz`."""
         name, _, rest = line.removeprefix("/").partition(" ")
         text = rest if name == "quiz" else f"{name} {rest}".strip()
-        return await self.seen(person, self.called(person, text))
+        return await self.seen(person, self.called(person, text, channel_id=channel))
 
     async def press(self, person: str, label: str) -> Screen:
         """Press the newest button of that label that the person sees, or choose that option."""
@@ -236,19 +235,20 @@ async def asked(
 @asynccontextmanager
 async def driving(
     door: Door, *, wire: Wire | None = None, direct: bool = False, ack_seconds: float = 2.5,
-    pause: Callable[[float], Awaitable[None]] | None = None,
+    pause: Callable[[float], Awaitable[None]] | None = None, clock: Clock | None = None,
 ) -> AsyncIterator[SlackDriver]:  # fmt: skip
     """A running app; with `wire` it comes to a Slack that has been talked to before."""
     if wire is None:
         async with (
             listening() as fresh,
             driving(
-                door, wire=fresh, direct=direct, ack_seconds=ack_seconds, pause=pause
+                door, wire=fresh, direct=direct, ack_seconds=ack_seconds, pause=pause, clock=clock
             ) as driver,
         ):
             yield driver
         return
-    clock, paused = Clock(), list[float]()
+    clock, paused = clock or Clock(), list[float]()
+    wire.now = clock
 
     async def note(seconds: float) -> None:
         paused.append(seconds)
@@ -274,7 +274,7 @@ def screen(shown: Shown) -> Screen:
     pictures = [block["alt_text"] for block in blocks if block["type"] == "image"]
     return Screen(
         title=headers[0] if headers else "",
-        text="\n".join("".join(one["text"] for one in part["elements"]) for part in body),
+        text="\n".join("".join(map(_words, part["elements"])) for part in body),
         buttons=tuple(one["text"]["text"] for one in parts if one["type"] == "button"),
         choices=tuple(o["text"]["text"] for one in parts for o in one.get("options", [])),
         note="\n".join(notes),
@@ -282,6 +282,11 @@ def screen(shown: Shown) -> Screen:
         private=bool(shown.only) or shown.place.startswith("D"),
         picture=pictures[0] if pictures else "",
     )
+
+
+def _words(one: Json) -> str:
+    """What an element of rich text says; a channel by its id."""
+    return f"#{one['channel_id']}" if one["type"] == "channel" else str(one["text"])
 
 
 def form_screen(view: Json, errors: Mapping[str, str] | None = None) -> Screen:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
+from adapters.slack.render import message
 from bot.chat.cards import (
     Button,
     Card,
@@ -27,6 +28,7 @@ from bot.chat.events import Command, Origin, Press
 from bot.chat.tokens import Token
 from bot.door import Door
 from bot.features.feature import Feature, Kit, Mistake
+from tests.adapters.slack.wire import Shown, Wire
 
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
@@ -139,6 +141,8 @@ FEATURE = Feature(
         Spec(name="progress", about="Your streak", usage="progress", top=True),
         Spec(name="settings", about="Settings", usage="settings"),
         Spec(name="export", about="Everything", usage="export"),
+        Spec(name="where", about="Whose", usage="where #channel",
+             args=(Arg(name="channel", kind="channel", about="Which"),)),
     ),
     on_command={
         "quiz": _quiz,
@@ -146,6 +150,7 @@ FEATURE = Feature(
         "progress": _card(PROGRESS),
         "settings": _card(SETTINGS),
         "export": _card(EXPORT),
+        "where": lambda event, *_: reply(Card(view="where", text=event.args["channel"])),
     },
     on_press={
         "pick": _card(VERDICT),
@@ -160,6 +165,7 @@ FEATURE = Feature(
         "public": _card(Card(view="leaderboard-public", title="This week", to="place")),
         "lock": _card(LOCK),
         "to": _to,
+        "aside": _to,
     },
     on_form={"type": _form, "change": _form},
 )  # fmt: skip
@@ -197,3 +203,12 @@ def door(store: Kept, feature: Feature = FEATURE) -> Door:
     numbers = iter(f"bug{n:05d}" for n in range(1000))
     kit = Kit(bank=bank, rng=random.Random, new_id=lambda: next(numbers), words=())
     return Door(store, (feature,), kit)  # type: ignore[arg-type]  # the part of a store it needs
+
+
+def daily(wire: Wire, *buttons: Button, place: str = "C1") -> Shown:
+    """A post of the bot that stands in a channel."""
+    card = Card(view="daily", title="Daily", text="A) or B)?", rows=(buttons,))
+    shown = Shown("message", wire.stamp(), place, message(card) | {"channel": place})
+    wire.shown[shown.id] = shown
+    wire.happened.append(shown.id)
+    return shown

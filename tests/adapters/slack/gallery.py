@@ -49,14 +49,15 @@ HOSTILE = Card(
     to="place",
 )
 CARDS: Mapping[str, Card] = {
+    "daily": DAILY,
     **samples.cards("slack"),
     "program": PROGRAM,
-    "daily": DAILY,
     "hostile": HOSTILE,
     "greeting": words.greeting(),
     "mentioned": words.mentioned(),
     "pointer": words.pointer("https://slack.com/app_redirect?channel=D1&team=T1"),
     "closed": words.closed(),
+    "elsewhere": words.elsewhere("#general"),
     "picture": PROGRESS,
 }
 FORMS: Mapping[str, Form] = {**samples.forms("slack"), "form-all-kinds": CHANGE}
@@ -70,6 +71,9 @@ def drawn() -> dict[str, Json]:
     verdict = CARDS["verdict"]
     found["modal-verdict"] = card_view(verdict, Behind(surface="direct"), buttons=False)
     found["modal-working"] = card_view(words.working(), Behind(surface="post"))
+    for name, card in CARDS.items():  # what a press on a daily in a channel opens
+        if name.startswith("daily-") and card.to in ("private", "replace"):
+            found[f"modal-{name}"] = card_view(card, Behind(surface="post"), PICTURE)
     found["home"] = home_view(CARDS["progress"], STANDING, PICTURE)
     return found
 

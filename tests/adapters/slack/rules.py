@@ -30,6 +30,7 @@ ARGUMENTS = {
     "conversations.open": {"users"},
     "conversations.history": {"channel", "limit", "include_all_metadata"},
     "conversations.replies": {"channel", "ts", "limit", "include_all_metadata"},
+    "conversations.info": {"channel"},
     "users.info": {"user", "include_locale"},
     "files.getUploadURLExternal": {"filename", "length", "alt_txt"},
     "files.completeUploadExternal": {"files", "channel_id"},

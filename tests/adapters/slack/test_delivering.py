@@ -9,9 +9,9 @@ import pytest
 from bot.chat.cards import Button, Card
 from bot.chat.posts import Post, Refused
 from tests.adapters.slack import payloads
-from tests.adapters.slack.conversing import QUESTION, VERDICT, Kept, door
-from tests.adapters.slack.wire import Refusal, daily
-from tests.drivers.slack import START, SlackDriver, driving, elements, until
+from tests.adapters.slack.conversing import QUESTION, VERDICT, Kept, daily, door
+from tests.adapters.slack.wire import START, Refusal
+from tests.drivers.slack import SlackDriver, driving, elements, until
 
 
 async def test_the_origin_says_who_where_and_when(direct: SlackDriver, store: Kept) -> None:

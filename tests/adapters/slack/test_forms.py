@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bot.chat.cards import Button
-from tests.adapters.slack.conversing import VERDICT
-from tests.adapters.slack.wire import daily
+from tests.adapters.slack.conversing import VERDICT, daily
 from tests.drivers.slack import SlackDriver
 
 

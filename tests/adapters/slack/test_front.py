@@ -20,10 +20,10 @@ from adapters.slack.front import BODY, _decoded
 from adapters.slack.manifest import PATH
 from bot.chat.cards import Button
 from tests.adapters.slack import payloads
-from tests.adapters.slack.conversing import Kept
+from tests.adapters.slack.conversing import Kept, daily
 from tests.adapters.slack.payloads import SECRET, signed
-from tests.adapters.slack.wire import daily
-from tests.drivers.slack import START, SlackDriver, asked, elements, until
+from tests.adapters.slack.wire import START
+from tests.drivers.slack import SlackDriver, asked, elements, until
 
 NOW = int(START.timestamp())
 JUNK: tuple[Any, ...] = (

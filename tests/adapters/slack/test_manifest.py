@@ -4,31 +4,35 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from adapters.slack import manifest as module
-from adapters.slack.manifest import EVENTS, SCOPES, manifest
+from adapters.slack.manifest import EVENTS, OPTIONAL, SCOPES, manifest
 from bot.chat.commands import Table
 from bot.cli.manifests import slack_manifest
 from bot.features.table import features
 
 TABLE = Table(tuple(spec for feature in features() for spec in feature.commands))
+READ = {"im:history", "channels:history", "groups:history"}
 NEEDS = {  # scopes by method, from the methods' pages
-    "chat_postMessage": "chat:write",
-    "chat_postEphemeral": "chat:write",
-    "chat_update": "chat:write",
-    "conversations_open": "im:write",
-    "conversations_history": "im:history",
-    "conversations_replies": "im:history",
-    "files_getUploadURLExternal": "files:write",
-    "files_completeUploadExternal": "files:write",
-    "users_info": "users:read",
-    "views_open": "",
-    "views_push": "",
-    "views_update": "",
-    "views_publish": "",
+    "auth_test": set[str](),
+    "chat_postMessage": {"chat:write", "chat:write.public"},
+    "chat_postEphemeral": {"chat:write"},
+    "chat_update": {"chat:write"},
+    "conversations_open": {"im:write"},
+    "conversations_history": READ,
+    "conversations_info": {"channels:read", "groups:read"},
+    "conversations_replies": READ,
+    "files_getUploadURLExternal": {"files:write"},
+    "files_completeUploadExternal": {"files:write"},
+    "users_info": {"users:read"},
+    "views_open": set[str](),
+    "views_push": set[str](),
+    "views_update": set[str](),
+    "views_publish": set[str](),
 }
 
 
@@ -76,15 +80,25 @@ def test_scopes_are_exactly_those_of_what_is_called() -> None:
     """
     Every method that the code calls has its scope, and no scope is there for nothing.
     """
-    used = set()
+    used, methods = set[str](), "|".join({name.partition("_")[0] for name in NEEDS})
     for path in Path(module.__file__).parent.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Attribute) and node.attr in NEEDS:
-                used.add(NEEDS[node.attr])
-    needed = (used - {""}) | {"commands", "app_mentions:read"}
+            if isinstance(node, ast.Attribute) and re.match(rf"({methods})_\w+$", node.attr):
+                used |= NEEDS[node.attr]
 
-    assert needed == set(SCOPES)
-    assert not [scope for scope in SCOPES if scope in ("channels:history", "groups:history")]
+    assert used | {"commands", "app_mentions:read"} == set(SCOPES | OPTIONAL)
+
+
+def test_nothing_needs_to_read_a_channel() -> None:
+    """
+    What reads channels may be left out by an admin; every scope says what it is for.
+    """
+    scopes = manifest(TABLE, all_commands=False, prefix="", url="")["oauth_config"]["scopes"]
+
+    assert scopes["bot_optional"] == ["channels:history", "groups:history"]
+    assert set(scopes["bot"]) == set(SCOPES) | set(scopes["bot_optional"])
+    assert not [scope for scope in SCOPES if scope.endswith("s:history")]
+    assert all((SCOPES | OPTIONAL).values())
 
 
 def test_events_are_those_that_are_read() -> None:

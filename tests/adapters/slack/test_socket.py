@@ -14,8 +14,8 @@ from aiohttp.test_utils import TestServer
 
 from adapters.slack.socket import Socket
 from tests.adapters.slack.conversing import Kept
-from tests.adapters.slack.wire import Json, Refusal
-from tests.drivers.slack import START, SlackDriver, until
+from tests.adapters.slack.wire import START, Json, Refusal
+from tests.drivers.slack import SlackDriver, until
 
 
 class Sockets:

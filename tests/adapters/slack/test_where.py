@@ -8,8 +8,8 @@ import pytest
 
 from bot.chat.cards import Button
 from tests.adapters.slack import payloads
-from tests.adapters.slack.conversing import BOARD, QUESTION, VERDICT, Kept
-from tests.adapters.slack.wire import Refusal, daily
+from tests.adapters.slack.conversing import BOARD, QUESTION, VERDICT, Kept, daily
+from tests.adapters.slack.wire import Refusal
 from tests.drivers.slack import SlackDriver, until
 
 

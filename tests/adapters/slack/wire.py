@@ -3,36 +3,44 @@
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from adapters.slack.render import message
-from bot.chat.cards import Button, Card
+from adapters.slack.manifest import OPTIONAL, SCOPES
+from tests.adapters.slack.reading import read
 from tests.adapters.slack.rules import complaints
 
 Json = dict[str, Any]
-
 TEAM, BOT = "T1", "B1"
+START = datetime(2026, 11, 22, 9, tzinfo=UTC)
+MODALS = 3  # one over the other
 
 
 class Refusal(Exception):
-    """What the next request meets: an error of Slack's, a 429, a dropped connection, or a wait."""
+    """
+    What the next request meets: an error of Slack's, a 429, a dropped connection, or a wait.
+
+    A `taken` one is done before the connection drops; `header` is how the 429 writes Retry-After.
+    """
 
     def __init__(
         self,
         code: str = "",
         *,
         after: float = 0,
+        header: str = "Retry-After",
         drop: bool = False,
+        taken: bool = False,
         wait: asyncio.Event | None = None,
     ) -> None:
-        self.code, self.after, self.drop, self.wait = code, after, drop, wait
+        self.code, self.after, self.header, self.wait = code, after, header, wait
+        self.drop, self.taken = drop or taken, taken
 
 
 @dataclass
@@ -53,8 +61,9 @@ class Wire:
     """
     The server.
 
-    `refuse` maps a method to the refusals that the next such requests meet; `happened` names what
-    people saw change, in order; `people` are answers of users.info.
+    `refuse` maps a method to the refusals that the next such requests meet, `weather` may refuse
+    any; `happened` names what people saw change, in order; `people` are answers of users.info and
+    `channels` of conversations.info, beside those of `member_of`.
     """
 
     url: str = ""
@@ -68,8 +77,12 @@ class Wire:
     uploads: dict[str, bytes] = field(default_factory=dict)
     people: dict[str, Json] = field(default_factory=dict)
     member_of: set[str] = field(default_factory=lambda: {"C1"})
-    scopes: set[str] = field(default_factory=lambda: {"im:history", "channels:history"})
+    scopes: set[str] = field(default_factory=lambda: set(SCOPES | OPTIONAL))
+    channels: dict[str, Json] = field(default_factory=dict)
+    weather: Callable[[str, Json], Refusal | None] = lambda _method, _body: None
+    modals: dict[str, list[str]] = field(default_factory=dict)  # the open ones of a person
     sockets: str = ""
+    now: Callable[[], datetime] = lambda: START
     _count: int = 0
 
     def number(self) -> int:
@@ -78,7 +91,7 @@ class Wire:
 
     def stamp(self) -> str:
         """A new ts."""
-        return f"1795341600.{self.number():06d}"
+        return f"{self.now().timestamp():.0f}.{self.number():06d}"
 
     def trigger(self, person: str) -> str:
         """A trigger_id of one use."""
@@ -100,35 +113,44 @@ class Wire:
         return f"D{person}"
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        method, body = await _read(request)
+        method, body = await read(request)
         self.requests.append((method, body))
         try:
-            await self._refused(method)
-            faults = complaints(method, body) if method != "upload" else []
-            self._complain(method, faults)
+            await self._refused(method, body)
+            self._complain(method, complaints(method, body) if method != "upload" else [])
             if method == "response_url":
                 return web.Response(text=self._answered(request.path, body))
             if method == "upload":
                 self.uploads[request.path.rpartition("/")[2]] = body["data"]
                 return web.Response(text="OK")
-            return web.json_response({"ok": True} | self._answer(method, body))
+            said: Json = {"ok": True} | self._answer(method, body)
+            return web.json_response(said, headers=self._headers())
         except Refusal as no:
+            if no.taken:
+                self._answer(method, body)
             if no.drop:
                 assert request.transport
                 request.transport.abort()
                 return web.Response()
             if no.after:
                 said = {"ok": False, "error": "ratelimited"}
-                return web.json_response(said, status=429, headers={"Retry-After": f"{no.after:g}"})
+                headers = {no.header: f"{no.after:g}"} if no.header else {}
+                return web.json_response(said, status=429, headers=headers)
             status = 404 if method == "response_url" else 200
-            return web.json_response({"ok": False, "error": no.code}, status=status)
+            said = {"ok": False, "error": no.code}
+            return web.json_response(said, status=status, headers=self._headers())
+
+    def _headers(self) -> dict[str, str]:
+        return {"X-OAuth-Scopes": ",".join(sorted(self.scopes))}
 
     def _complain(self, method: str, faults: list[str]) -> None:
         if faults:
             self.violations += [f"{method}: {fault}" for fault in faults]
             raise Refusal("invalid_blocks")
 
-    async def _refused(self, method: str) -> None:
+    async def _refused(self, method: str, body: Json) -> None:
+        if refusal := self.weather(method, body):
+            raise refusal
         waiting = self.refuse.get(method)
         if not waiting:
             return
@@ -136,8 +158,6 @@ class Wire:
         if first.wait:
             await first.wait.wait()
             return
-        if first.drop:
-            first.code = "dropped"
         raise first
 
     def _answer(self, method: str, body: Json) -> Json:  # noqa: C901, PLR0912 - one case a method
@@ -156,11 +176,7 @@ class Wire:
             case "chat.update":
                 return self._update(body)
             case "views.open" | "views.push":
-                person = self.triggers.pop(body["trigger_id"], "")
-                if not person:
-                    raise Refusal("expired_trigger_id")
-                made = self._show("modal", "", body["view"], only=person, prefix="V")
-                return {"view": body["view"] | {"id": made.id, "hash": f"h{self.number()}"}}
+                return self._open(body, over=method == "views.push")
             case "views.update":
                 self._change(body["view_id"], body["view"])
                 return {"view": body["view"] | {"id": body["view_id"]}}
@@ -171,6 +187,8 @@ class Wire:
                 return {}
             case "conversations.history" | "conversations.replies":
                 return self._history(body)
+            case "conversations.info":
+                return {"channel": self._channel(body["channel"])}
             case "files.getUploadURLExternal":
                 file = f"F{self.number()}"
                 return {"upload_url": f"{self.url}/upload/{file}", "file_id": file}
@@ -193,15 +211,42 @@ class Wire:
         self._change(body["ts"], body)
         return {"channel": body["channel"], "ts": body["ts"]}
 
-    def _history(self, body: Json) -> Json:
-        needed = "im:history" if body["channel"].startswith("D") else "channels:history"
+    def _open(self, body: Json, *, over: bool) -> Json:
+        person = self.triggers.pop(body["trigger_id"], "")
+        if not person:
+            raise Refusal("expired_trigger_id")
+        below = [one for one in self.modals.get(person, []) if over and one in self.shown]
+        if len(below) == MODALS or (over and not below):
+            raise Refusal("push_limit_reached" if below else "not_found")
+        made = self._show("modal", "", body["view"], only=person, prefix="V")
+        self.modals[person] = [*below, made.id]
+        return {"view": body["view"] | {"id": made.id, "hash": f"h{self.number()}"}}
+
+    def _channel(self, id_: str) -> Json:
+        usual = {"id": id_, "is_member": True} if id_ in self.member_of else None
+        found = self.channels.get(id_, usual)
+        needed = "groups:read" if (found or {}).get("is_private") else "channels:read"
         if needed not in self.scopes:
             raise Refusal("missing_scope")
-        here = [one for one in self.shown.values() if one.place == body["channel"] and not one.only]
-        return {"messages": [one.body | {"ts": one.id} for one in reversed(here)]}
+        if found is None or (found.get("is_private") and not found.get("is_member")):
+            raise Refusal("channel_not_found")
+        return found
+
+    def _history(self, body: Json) -> Json:
+        channel = body["channel"]
+        private = self.channels.get(channel, {}).get("is_private")
+        rooms = "groups" if private else "im" if channel.startswith("D") else "channels"
+        if f"{rooms}:history" not in self.scopes:
+            raise Refusal("missing_scope")
+        here = [one for one in self.shown.values() if one.place == channel and not one.only]
+        if "ts" in body:  # replies come after their message, the oldest first
+            here = [one for one in here if body["ts"] in (one.id, one.thread)]
+        else:
+            here = [one for one in reversed(here) if not one.thread]
+        return {"messages": [one.body | {"ts": one.id} for one in here[: int(body["limit"])]]}
 
     def _complete(self, body: Json) -> Json:
-        files = body["files"] if isinstance(body["files"], list) else json.loads(body["files"])
+        files = body["files"]
         if any(file["id"] not in self.uploads for file in files):
             raise Refusal("file_not_found")
         if channel := body.get("channel_id"):
@@ -240,33 +285,6 @@ class Wire:
             raise Refusal("not_found")
         self.shown[id_].body = body
         self.happened.append(id_)
-
-
-def daily(wire: Wire, *buttons: Button, place: str = "C1") -> Shown:
-    """A post of the bot that stands in a channel."""
-    card = Card(view="daily", title="Daily", text="A) or B)?", rows=(buttons,))
-    shown = Shown("message", wire.stamp(), place, message(card) | {"channel": place})
-    wire.shown[shown.id] = shown
-    wire.happened.append(shown.id)
-    return shown
-
-
-async def _read(request: web.Request) -> tuple[str, Json]:
-    if request.path.startswith("/upload/"):
-        return "upload", {"data": await request.read()}
-    if request.content_type == "application/json":
-        body = await request.json()
-    else:
-        body = dict(await request.post()) | dict(request.query)
-    if request.path.startswith("/answers/"):
-        return "response_url", body
-    for name in ("view", "blocks", "metadata"):
-        if isinstance(body.get(name), str):
-            body[name] = json.loads(body[name])
-    for name in ("unfurl_links", "unfurl_media"):
-        if name in body:
-            body[name] = body[name] in (True, "1", "true")
-    return request.path.rpartition("/")[2], body
 
 
 @asynccontextmanager
