@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from datetime import datetime
 from typing import Any, Final, Protocol
 
 import aiohttp
@@ -17,9 +18,13 @@ from msgspec import Struct
 
 from adapters.discord import arrivals, commands, render, steps, words
 from adapters.discord.arrivals import Arrival
+from adapters.discord.calls import Calls, patiently
 from adapters.discord.exchange import Exchange
 from adapters.discord.forms import modal
-from adapters.discord.post import Poster, once, send_to
+from adapters.discord.post import Poster
+from adapters.discord.quota import Quota
+from adapters.discord.rights import Rights
+from adapters.discord.sending import once, send_to
 from bot.chat.cards import Card, Form, Reply, reply
 from bot.chat.events import Command, Event, Press
 from bot.chat.tokens import wants_form
@@ -29,7 +34,8 @@ from bot.views import trouble
 
 SLOW_SECONDS: Final = 1.5  # of the three that Discord gives; past it a late answer is announced
 GRACE_SECONDS: Final = 5.0  # for what is being answered when the client closes
-LONGEST_WAIT: Final = 60.0  # for a rate limit inside discord.py; past it the outbox waits
+REGISTERING_SECONDS: Final = 60.0  # for rate limits when the commands are registered
+GREETING_SECONDS: Final = 5.0  # the same when somebody is greeted; posts go back to the outbox
 # Unknown interaction, already acknowledged, unknown webhook, invalid webhook token: the three
 # seconds or fifteen minutes are over, or the event came twice (topics/opcodes-and-status-codes).
 LATE: Final = frozenset({10062, 40060, 10015, 50027})
@@ -51,10 +57,13 @@ class Kept(Protocol):
     def save(self, fingerprint: str) -> None: ...
 
 
-def create(door: Door, settings: Settings, kept: Kept) -> Client:
+def create(
+    door: Door, settings: Settings, kept: Kept, clock: Callable[[], float] | None = None
+) -> Client:
     """Build the client; `await client.start(token)` runs it, `client.poster` sends posts.
 
-    The addresses are constants of discord.py's classes: they hold for the whole process.
+    The addresses are constants of discord.py's classes: they hold for the whole process. `clock`
+    gives the seconds by which rate limits pass; without one it is the running loop's.
     """
     if settings.api_base:
         Route.BASE = settings.api_base.rstrip("/")
@@ -63,7 +72,7 @@ def create(door: Door, settings: Settings, kept: Kept) -> Client:
     # Warnings of what we leave out on purpose: voice, and a cache of guilds.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     logging.getLogger("discord.state").addFilter(_no_guilds_wanted)
-    return Client(door, kept)
+    return Client(door, kept, Quota(clock or _loops_seconds))
 
 
 class Client(discord.Client):
@@ -73,16 +82,16 @@ class Client(discord.Client):
     one that discord.py could not parse does not end the connection.
     """
 
-    def __init__(self, door: Door, kept: Kept) -> None:
+    def __init__(self, door: Door, kept: Kept, quota: Quota) -> None:
         intents = discord.Intents.none()
         intents.dm_messages = True
         super().__init__(
             intents=intents,
             allowed_mentions=discord.AllowedMentions.none(),
-            max_ratelimit_timeout=LONGEST_WAIT,
             max_messages=None,
             chunk_guilds_at_startup=False,
         )
+        self._connection.http = self.http = Calls(self.loop, quota)
         self._door = door
         self._kept = kept
         self._answering: set[asyncio.Task[None]] = set()
@@ -101,6 +110,10 @@ class Client(discord.Client):
         """What sends posts."""
         return Poster(self.http)
 
+    def rights(self, now: Callable[[], datetime]) -> Rights:
+        """What answers for rights; `now` gives the time."""
+        return Rights(self.http, lambda: self.user.id if self.user else 0, now)
+
     async def setup_hook(self) -> None:
         """Register the commands, only if they are others than last time."""
         tree = commands.tree(self._door.table)
@@ -108,11 +121,15 @@ class Client(discord.Client):
         if await asyncio.to_thread(self._kept.load) == fingerprint:
             return
         try:
-            await self.http.bulk_upsert_global_commands(self.application_id or 0, tree)
+            await patiently(lambda: self._registered(tree), REGISTERING_SECONDS)
         except (discord.DiscordException, *OUT_OF_REACH):
             log.exception("the commands could not be registered; the next start tries again")
             return
         await asyncio.to_thread(self._kept.save, fingerprint)
+
+    async def _registered(self, tree: list[render.Json]) -> None:
+        commands: Any = tree
+        await self.http.bulk_upsert_global_commands(self.application_id or 0, commands)
 
     async def close(self) -> None:
         """Finish what is being answered, then leave."""
@@ -148,7 +165,7 @@ class Client(discord.Client):
     async def _greet(self, place: str, message: str) -> None:
         payload = once(render.message(words.greeting()), f"greeting {message}")
         try:
-            await send_to(self.http, place, payload)
+            await patiently(lambda: send_to(self.http, place, payload), GREETING_SECONDS)
         except (discord.DiscordException, *OUT_OF_REACH) as error:
             log.info("a greeting was not delivered: %s", error)
 
@@ -242,6 +259,10 @@ class _State(ConnectionState[Client]):
 
     def parse_message_create(self, data: Any) -> None:
         self._get_client().overhear(data)
+
+
+def _loops_seconds() -> float:
+    return asyncio.get_running_loop().time()
 
 
 def _no_guilds_wanted(record: logging.LogRecord) -> bool:

@@ -189,6 +189,7 @@ def _origin(found: _Interaction, who: _User, place: str, *, direct: bool) -> Ori
         name=(member and member.nick) or who.global_name or who.username,
         locale=found.locale or "en",
         admin=_manages(member) if guild and member else None,
+        since=moment(who.id),
     )
 
 

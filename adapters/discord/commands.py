@@ -30,12 +30,19 @@ MANAGE_GUILD: Final = str(1 << 5)
 
 
 def tree(table: Table) -> list[Json]:
-    """Draw all commands as the body of Discord's bulk overwrite of global commands."""
+    """Draw all commands as the body of Discord's bulk overwrite of global commands.
+
+    The rights of a command hold for its whole group: of admins' commands only those that stand
+    alone are hidden from others, and all are refused by the door. Raises ValueError where the
+    group has no room.
+    """
     alone = [_command(spec) for spec in table.specs if spec.top]
     grouped = [_subcommand(spec) for spec in table.specs if not spec.top]
     if not grouped:
         return alone
-    group = {"name": GROUP, "description": GROUP_ABOUT, "options": grouped[: limits.OPTIONS]}
+    if without := [one["name"] for one in grouped[limits.OPTIONS :]]:
+        raise ValueError(f"no room under /{GROUP} for {', '.join(without)}")
+    group = {"name": GROUP, "description": GROUP_ABOUT, "options": grouped}
     return [*alone, group | _anywhere()]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Final
 
 import discord
@@ -11,14 +12,17 @@ from discord.http import HTTPClient, Route
 from discord.webhook.async_ import async_context
 
 from adapters.discord.arrivals import Arrival
-from adapters.discord.post import parameters, send_under
+from adapters.discord.calls import patiently
 from adapters.discord.render import EPHEMERAL, Json, Payload
+from adapters.discord.sending import parameters, send_under
 from adapters.discord.steps import How, Step
 
 ANSWER, ANNOUNCE, SETTLE, UPDATE, SUGGEST, MODAL = 4, 5, 6, 7, 8, 9
 FIRST: Mapping[How, int] = {"answer": ANSWER, "settle": SETTLE, "update": UPDATE}
 CALLBACK: Final = "/interactions/{webhook_id}/{webhook_token}/callback"
 WEBHOOK: Final = "/webhooks/{webhook_id}/{webhook_token}"
+PATIENCE_SECONDS: Final = 5.0  # for a thread's rate limit
+REFUSED: Final = (HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
 
 
 class Exchange:
@@ -68,9 +72,16 @@ class Exchange:
             await self._first(ANNOUNCE, Payload({"flags": flags}))
 
     async def _in_thread(self, payload: Payload) -> None:
+        place, pressed = self.arrival.place, self.arrival.pressed
         try:
-            await send_under(self._http, self.arrival.place, self.arrival.pressed, payload)
-        except (discord.Forbidden, discord.NotFound):  # no right to threads: then in the channel
+            await patiently(
+                lambda: send_under(self._http, place, pressed, payload), PATIENCE_SECONDS
+            )
+        except discord.HTTPException as error:
+            if error.status not in REFUSED:
+                raise
+            await self._webhook("POST", WEBHOOK, payload)  # no thread to be had: in the channel
+        except discord.RateLimited:
             await self._webhook("POST", WEBHOOK, payload)
 
     async def _first(self, kind: int, payload: Payload) -> None:

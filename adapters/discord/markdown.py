@@ -9,7 +9,7 @@ from itertools import groupby
 
 from bot.chat.cards import Link
 from bot.chat.fitting import folded, longest, size
-from bot.chat.text import Fence, Prose, Span, SpanKind, blocks
+from bot.chat.text import Fence, Prose, Span, SpanKind, blocks, place_words
 
 CUT = "\n-# … cut here: the rest does not fit into a Discord message"
 
@@ -110,6 +110,10 @@ def _spanned(kind: SpanKind, text: str) -> str:
             return f"`{text}`"  # nothing is live in it, and the subset has no ` there
         case "plain":
             return escape(text)
+        case "place":
+            number = text.removeprefix("discord:")
+            # a channel by its name; it rings for nobody
+            return f"<#{number}>" if re.fullmatch(r"[0-9]+", number) else escape(place_words(text))
 
 
 def _fence(code: str, language: str) -> str:

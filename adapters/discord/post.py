@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
+import asyncio
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from http import HTTPStatus
-from io import BytesIO
 from typing import Final
 
 import aiohttp
 import discord
-import msgspec
-from discord.http import HTTPClient, MultipartParameters
+from discord.http import HTTPClient
 
 from adapters.discord import limits, render
-from adapters.discord.render import Json, Payload
+from adapters.discord.arrivals import moment
+from adapters.discord.quota import Limited
+from adapters.discord.render import Json
+from adapters.discord.sending import TALK, edit, once, send_to, send_under
 from bot.chat.fitting import cut
 from bot.chat.posts import Later, Message, Post, Refused
 
 PLATFORM: Final = "discord"
-DAY_IN_MINUTES: Final = 1440  # after which an idle thread is archived
-TALK: Final = "Talk"  # a thread's name where its card has no title
-
-# Error codes (topics/opcodes-and-status-codes) that another try will not mend.
-UNKNOWN_CHANNEL: Final = 10003
-TOO_MANY_EDITS: Final = 30046  # of messages older than an hour
-BANNED_SECONDS: Final = 600.0  # Cloudflare's answer to too many invalid requests
+ATTEMPT_SECONDS: Final = 20.0  # less than the outbox gives: silence costs a post none of its tries
 TOKEN_SECONDS: Final = 600.0  # a revoked token is for the operator to mend
 BUSY_SECONDS: Final = 60.0
 DOWN_SECONDS: Final = 15.0
+
+# Error codes: topics/opcodes-and-status-codes. Those that pass by themselves:
+BUSY: Final = frozenset(
+    {
+        20016,  # slow mode
+        20028,  # the channel's own write limit
+        20029,  # the announcement channel's
+        30046,  # too many edits of messages older than an hour
+        40003,  # direct conversations opened too fast
+        110001,  # unavailable
+        130000,  # overloaded
+    }
+)
+# and those that another try will not mend
 WHY: Final = {
     10003: "the channel is gone",
     10008: "the message is gone",
@@ -36,7 +46,14 @@ WHY: Final = {
     50001: "I cannot see the channel",
     50007: "the person takes no direct messages",
     50013: "I may not write there",
-    50083: "the thread is archived",
+    50083: "the thread is archived and locked",
+}
+WHY_NO_THREAD: Final = WHY | {
+    50013: "I may not open a thread there or write in it "
+    "(Create Public Threads, Send Messages in Threads)",
+    50024: "there are no threads in that kind of channel",
+    160005: "the thread is locked",
+    160006: "too many threads are open in that server",
 }
 
 
@@ -46,25 +63,26 @@ class Poster:
     def __init__(self, http: HTTPClient) -> None:
         self._http = http
 
-    async def send(self, post: Post) -> Message:
-        """Send or edit. Raises Later or Refused."""
+    async def send(self, post: Post, *, first: bool = False) -> Message:
+        """Send or edit; the nonce goes with every try, the first too. Raises Later or Refused."""
+        del first
         try:
-            sent = await self._sent(post)
+            async with asyncio.timeout(ATTEMPT_SECONDS):
+                sent = await self._sent(post)
         except discord.RateLimited as error:
-            raise Later(error.retry_after) from error
+            everywhere = isinstance(error, Limited) and error.everywhere
+            raise Later(error.retry_after, everywhere=everywhere) from error
         except discord.HTTPException as error:
-            raise _verdict(error) from error
+            raise _verdict(error, WHY_NO_THREAD if post.where == "thread" else WHY) from error
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             raise Later(DOWN_SECONDS) from error
-        return Message(PLATFORM, f"{sent['channel_id']}/{sent['id']}")
+        at = _edited(sent) if post.edits else moment(str(sent["id"]))
+        return Message(PLATFORM, f"{sent['channel_id']}/{sent['id']}", at)
 
     async def _sent(self, post: Post) -> Json:
         payload = render.message(post.card)
         if post.edits:
-            place, message = _place_and_message(post.edits)
-            edit = parameters(payload)
-            with edit:
-                return _known(await self._http.edit_message(place, message, params=edit))
+            return await edit(self._http, *_place_and_message(post.edits), payload)
         payload = once(payload, post.dedupe)
         if post.where == "home":
             raise Refused("Discord has no home")
@@ -77,56 +95,12 @@ class Poster:
         return await send_to(self._http, str(_number(post.target)), payload)
 
 
-def once(payload: Payload, dedupe: str) -> Payload:
-    """Give the message a nonce of its own, under which Discord shows it once."""
-    digest = hashlib.sha256(dedupe.encode()).digest()
-    nonce = base64.b32encode(digest).decode()[: limits.NONCE]
-    return Payload(payload.body | {"nonce": nonce, "enforce_nonce": True}, payload.files)
-
-
-async def send_to(http: HTTPClient, place: str, payload: Payload) -> Json:
-    """Send a new message. Raises what discord.py raises."""
-    with parameters(payload) as sent:
-        return _known(await http.send_message(int(place), params=sent))
-
-
-async def send_under(
-    http: HTTPClient, place: str, message: str, payload: Payload, name: str = TALK
-) -> Json:
-    """Send into the thread of a message, which has the message's id; it is opened if missing."""
+def _edited(sent: Json) -> datetime | None:
     try:
-        return await send_to(http, message, payload)
-    except discord.NotFound as error:
-        if error.code != UNKNOWN_CHANNEL:
-            raise
-    await http.start_thread_with_message(
-        int(place), int(message), name=name, auto_archive_duration=DAY_IN_MINUTES
-    )
-    return await send_to(http, message, payload)
-
-
-def parameters(payload: Payload) -> MultipartParameters:
-    """Put body and files into the form in which discord.py sends them."""
-    if not payload.files:
-        return MultipartParameters(payload=payload.body, multipart=None, files=None)
-    files = [discord.File(BytesIO(data), filename=name) for name, data in payload.files]
-    parts: list[Json] = [
-        {"name": "payload_json", "value": msgspec.json.encode(payload.body).decode()}
-    ]
-    parts += [
-        {
-            "name": f"files[{n}]",
-            "value": f.fp,
-            "filename": f.filename,
-            "content_type": "application/octet-stream",
-        }
-        for n, f in enumerate(files)
-    ]
-    return MultipartParameters(payload=None, multipart=parts, files=files)
-
-
-def _known(sent: object) -> Json:
-    return msgspec.convert(sent, Json)
+        at = datetime.fromisoformat(str(sent.get("edited_timestamp")))
+    except ValueError:
+        return None
+    return at.astimezone(UTC) if at.tzinfo else None
 
 
 def _number(external: str) -> int:
@@ -143,13 +117,11 @@ def _place_and_message(message: Message) -> tuple[str, str]:
     return place, own
 
 
-def _verdict(error: discord.HTTPException) -> Later | Refused:
-    if error.status == HTTPStatus.TOO_MANY_REQUESTS:
-        return Later(BANNED_SECONDS)
+def _verdict(error: discord.HTTPException, why: Mapping[int, str]) -> Later | Refused:
     if error.status == HTTPStatus.UNAUTHORIZED:
-        return Later(TOKEN_SECONDS)
+        return Later(TOKEN_SECONDS, everywhere=True)
     if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return Later(DOWN_SECONDS)
-    if error.code == TOO_MANY_EDITS:
+    if error.code in BUSY or error.status == HTTPStatus.TOO_MANY_REQUESTS:
         return Later(BUSY_SECONDS)
-    return Refused(WHY.get(error.code, f"Discord says {error.status}, code {error.code}"))
+    return Refused(why.get(error.code, f"Discord says {error.status}, code {error.code}"))

@@ -10,17 +10,24 @@ import aiohttp
 import discord
 
 from adapters.discord import app
+from bot.app import now
 from bot.chat.posts import Poster
+from bot.chat.rights import Rights
 from bot.cli.failing import Wrong
 from bot.cli.run import Fingerprint
 from bot.config import Settings
 from bot.door import Door
 
+Start = Callable[[], Coroutine[Any, Any, None]]
+
 
 async def discord_bot(
     settings: Settings, core: Door, stack: AsyncExitStack
-) -> tuple[Poster, Callable[[], Coroutine[Any, Any, None]]]:
-    """Log in; gives the poster and what runs the gateway. Raises Wrong for a refused token."""
+) -> tuple[Poster, Start, Rights]:
+    """Log in; gives the poster, what runs the gateway, and who answers for rights.
+
+    Raises Wrong for a refused token.
+    """
     kept = Fingerprint(settings.data / "discord-commands")
     where = app.Settings(settings.discord_api_base, settings.discord_gateway)
     client = app.create(core, where, kept)
@@ -35,4 +42,4 @@ async def discord_bot(
         ) from None
     except (aiohttp.ClientError, OSError, TimeoutError) as error:
         raise Wrong(f"Discord cannot be reached: {error}") from None
-    return client.poster, client.connect
+    return client.poster, client.connect, client.rights(now)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from itertools import count
 from typing import Any, Final
 
@@ -53,6 +53,7 @@ class DiscordDriver:
         self.wire = wire
         self.direct = direct
         self.admins: set[str] = set()
+        self.place = payloads.PLACE  # the channel in which commands are called
         self._numbers = count(FIRST_PERSON)
         self._people: dict[str, Json] = {}
         self._last: dict[str, Talk] = {}
@@ -115,10 +116,11 @@ class DiscordDriver:
     ) -> Json:
         """An interaction that Discord knows of."""
         who = self._user(person)
+        channel = pressed.place if pressed else self.place
         where = (
             payloads.in_direct(who)
             if self.direct
-            else payloads.in_server(who, admin=person in self.admins)
+            else payloads.in_server(who, admin=person in self.admins, place=channel)
         )
         number = self.wire.snowflake()
         token = f"token-{number}"
@@ -185,6 +187,16 @@ class DiscordDriver:
         )
 
 
+@contextmanager
+def addresses() -> Iterator[None]:
+    """Give discord.py's classes their addresses back, which a client changes."""
+    rest, gateway = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+    try:
+        yield
+    finally:
+        Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = rest, gateway
+
+
 @asynccontextmanager
 async def driving(
     door: Door,
@@ -193,16 +205,17 @@ async def driving(
     kept: Memory | None = None,
     direct: bool = False,
     gateway: str = "",
+    clock: Callable[[], float] | None = None,
 ) -> AsyncIterator[DiscordDriver]:
-    """A client that is logged in; with `wire` it comes to a Discord that knows the bot already."""
+    """A client that is logged in; with `wire` it comes to a Discord that knows the bot already.
+
+    By `clock`, in seconds, rate limits pass.
+    """
     async with AsyncExitStack() as stack:
-        stack.callback(setattr, Route, "BASE", Route.BASE)
-        stack.callback(
-            setattr, DiscordWebSocket, "DEFAULT_GATEWAY", DiscordWebSocket.DEFAULT_GATEWAY
-        )
+        stack.enter_context(addresses())
         met = wire if wire is not None else await stack.enter_async_context(listening())
         settings = Settings(api_base=met.url, gateway=gateway)
-        client = await stack.enter_async_context(create(door, settings, kept or Memory()))
+        client = await stack.enter_async_context(create(door, settings, kept or Memory(), clock))
         await client.login("token")
         yield DiscordDriver(client, met, direct=direct)
 

@@ -99,6 +99,13 @@ def question(tone: Tone = "plain", said: str = "", owner: str = "x") -> Card:
     )
 
 
+def race() -> Card:
+    """A question of a game: everybody presses in passing, and one token stands there twice."""
+    letters = tuple(Button(one, make("race", one, passing=True)) for one in "ABCD")
+    again = Button("A, sure", make("race", "A", passing=True))
+    return Card(view="game", title="Question 1 of 5", text="Which?", rows=(letters, (again,)))
+
+
 def verdict(letter: str) -> Card:
     right = letter == "B"
     head = "**✓ Right:** B) Where HEAD has been" if right else f"**✗ Not right:** {letter}"
@@ -150,6 +157,8 @@ class Drill:
             "bug": self._bug,
             "large": self._large,
             "start": self._next,
+            "lock": self._lock,
+            "race": self._race,
         }
         return Feature(
             commands=COMMANDS,
@@ -182,7 +191,8 @@ class Drill:
         self.events.append(press)
         owner, letter = token.parts
         if owner == "all":
-            return reply(Card(view="chosen", text=f"You chose {letter}.", to="replace"))
+            lock = Button("Lock in", make("lock", letter), "primary")
+            return reply(Card(view="chosen", text=f"You chose {letter}.", rows=((lock,),)))
         if press.origin.person != f"discord:{owner}":
             raise Mistake("This quiz is somebody else's. `/quiz` starts yours.")
         return reply(verdict(letter))
@@ -215,6 +225,13 @@ class Drill:
     def _period(self, press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
         self.events.append(press)
         return reply(Card(view="board", text=f"Board of {press.typed('value')}"))
+
+    def _lock(self, press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
+        return reply(Card(view="locked", text=f"{token.part(0)} is locked in."))
+
+    def _race(self, press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
+        self.events.append(press)
+        return reply(Card(view="raced", text=f"{token.part(0)} it is.", to="replace"))
 
     def _silent(self, press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
         return Reply()

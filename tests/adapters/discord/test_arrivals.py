@@ -7,11 +7,12 @@ import copy
 import logging
 import random
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from adapters.discord.arrivals import read
+from adapters.discord.arrivals import EPOCH, read
 from tests.adapters.discord import payloads
 from tests.adapters.discord.drill import door
 from tests.adapters.discord.wire import EPHEMERAL, Json, Posted, Talk
@@ -53,6 +54,20 @@ def test_names_and_permissions() -> None:
     assert shown
     assert [annie.origin.name, shown.origin.name] == ["Annie", "Ann B."]
     assert annie.origin.admin is None
+
+
+def test_how_old_the_account_is() -> None:
+    """
+    The person's own id says when Discord made the account.
+    """
+    made = datetime(2024, 2, 29, 12, 30, tzinfo=UTC)
+    number = (made - EPOCH) // timedelta(milliseconds=1) << 22
+    payload = _in_server(2, QUIZ)
+    payload["member"]["user"] = payloads.user(str(number + 77), "cem")
+    arrival = read(payload)
+
+    assert arrival
+    assert arrival.origin.since == made
 
 
 def test_what_may_be_changed() -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from adapters.discord import limits
 from adapters.discord.arrivals import Data, Option
-from adapters.discord.commands import arguments, called, fingerprint, suggestions, tree
+from adapters.discord.commands import GROUP, arguments, called, fingerprint, suggestions, tree
 from bot.chat.commands import Arg, Spec, Table
+from bot.features.table import features
 from tests.adapters.discord.drill import COMMANDS
 from tests.adapters.discord.rules import DOCUMENT, complaints
 
@@ -72,6 +74,32 @@ def test_discord_would_take_them() -> None:
     )
     for table in (TABLE, Table((long,)), Table(())):
         assert complaints("PUT", "/applications/1/commands", tree(table)) == []
+
+
+def test_all_our_commands_fit() -> None:
+    """
+    Every command of the real table is there, within Discord's 25 subcommands and 8,000 characters.
+    """
+    table = Table(tuple(spec for feature in features() for spec in feature.commands))
+    drawn = tree(table)
+    [group] = [command for command in drawn if command["name"] == GROUP]
+    alone = [command["name"] for command in drawn if command is not group]
+    below = [one["name"] for one in group["options"]]
+
+    assert complaints("PUT", "/applications/1/commands", drawn) == []
+    assert sorted(alone + below) == sorted(table.words)
+    for spec in table.specs:
+        assert len(spec.args) <= limits.OPTIONS
+    assert "default_member_permissions" not in group  # most of it is everybody's
+
+
+def test_too_many_commands() -> None:
+    """
+    A command that would find no place in the group is told at once, not left out in silence.
+    """
+    specs = tuple(Spec(name=f"c{n}", about="x", usage="") for n in range(26))
+    with pytest.raises(ValueError, match="c25"):
+        tree(Table(specs))
 
 
 def test_the_fingerprint_tells_trees_and_applications_apart() -> None:

@@ -117,8 +117,9 @@ async def test_subcommands_and_completions(env: Env) -> None:
     """
     What does not stand alone is called under `/sparring`; words are completed while typed.
     """
-    guild, channel, (ann, _) = _people(env)
-    role = guild.create_role("Learners")
+    guild, channel, _ = _people(env)
+    role = guild.create_role("Teachers", permissions=discord.Permissions(manage_guild=True))
+    ann = guild.add_member(env.create_user("ann of the teachers"), roles=[role])
     said = await ann.slash(channel, "sparring challenge", channel=channel, role=role, helper=ann)
     offered = await ann.autocomplete(channel, "quiz", "words", "data")
 

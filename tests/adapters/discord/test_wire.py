@@ -258,6 +258,7 @@ async def test_what_was_typed_arrives(discord: DiscordDriver, drill: Drill) -> N
     """
     The fields of a form, the chosen option of a menu and arguments of all kinds reach the core.
     """
+    discord.admins.add("ann")
     await discord.command("ann", "quiz")
     await discord.press("ann", "Type it")
     await discord.fill("ann", {"answer": "HEAD", "sure": ("no",)})

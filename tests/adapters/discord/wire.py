@@ -40,13 +40,14 @@ class Posted:
     body: Json
     only: str = ""
     files: dict[str, bytes] = field(default_factory=dict)
+    edited: str | None = None
 
     @property
     def json(self) -> Json:
         """The message as an interaction quotes it."""
         stamp = "2026-11-22T09:00:00+00:00"
         base: Json = {"id": self.id, "channel_id": self.place, "author": BOT, "content": ""}
-        base |= {"timestamp": stamp, "edited_timestamp": None, "tts": False, "type": 0}
+        base |= {"timestamp": stamp, "edited_timestamp": self.edited, "tts": False, "type": 0}
         base |= {"mentions": [], "mention_roles": [], "mention_everyone": False, "pinned": False}
         base |= {"embeds": [], "attachments": [], "components": self.body.get("components", [])}
         return base | {"flags": self.body.get("flags", 0) | (EPHEMERAL if self.only else 0)}
@@ -83,13 +84,23 @@ class Refusal(Exception):
     def __init__(self, status: int, code: int, **headers: str) -> None:
         self.status, self.code, self.headers = status, code, headers
 
+    @property
+    def body(self) -> bytes:
+        """What Discord says to it."""
+        after = self.headers.get("Retry-After")
+        waits = {"retry_after": float(after), "global": False} if after else {}
+        return json.dumps({"code": self.code, "message": "no"} | waits).encode()
+
 
 @dataclass
 class Wire:
     """
     The server.
 
-    `refuse` maps the end of `METHOD /path` to the refusals that the next such requests meet.
+    `refuse` maps the end of `METHOD /path` to the refusals that the next such requests meet;
+    `cut` is how many of the next posts are taken without their sender hearing of it.
+    Threads in `archived` sleep, those in `locked` too may not be woken. `places` are channels by
+    id, `roles` and `member` the bot's in its server.
     """
 
     url: str = ""
@@ -98,6 +109,12 @@ class Wire:
     talks: dict[str, Talk] = field(default_factory=dict)
     posted: dict[str, Posted] = field(default_factory=dict)
     threads: set[str] = field(default_factory=set)
+    archived: set[str] = field(default_factory=set)
+    locked: set[str] = field(default_factory=set)
+    cut: int = 0
+    places: dict[str, Json] = field(default_factory=dict)
+    roles: list[Json] = field(default_factory=list)
+    member: Json = field(default_factory=dict)
     nonces: dict[str, Posted] = field(default_factory=dict)
     commands: list[Json] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
@@ -129,13 +146,27 @@ class Wire:
             self._checked(line, complaints(request.method, path, body, tuple(files)))
             answer = self._answer(request.method, path.strip("/").split("/"), body, files)
         except Refusal as no:
-            content = json.dumps({"code": no.code, "message": "no"} | _retry(no))
             headers = {"Content-Type": "application/json", "Via": "1.1 here"} | no.headers
-            return web.Response(status=no.status, body=content.encode(), headers=headers)
+            return web.Response(status=no.status, body=no.body, headers=headers)
+        if self._cuts(line):
+            assert request.transport
+            request.transport.abort()
         if answer is None:
             return web.Response(status=204)
         # discord.py reads JSON only under exactly this type, without a charset
-        return web.Response(body=json.dumps(answer).encode(), content_type="application/json")
+        body = json.dumps(answer).encode()
+        headers = {"Content-Type": "application/json", "Via": "1.1 here"} | self._limits(line)
+        return web.Response(body=body, headers=headers)
+
+    def _cuts(self, line: str) -> bool:
+        """Whether the connection breaks before the answer."""
+        cuts = self.cut > 0 and line.startswith("POST") and line.endswith("/messages")
+        self.cut -= cuts
+        return cuts
+
+    def _limits(self, line: str) -> dict[str, str]:
+        """What a success says of what is left."""
+        return {}
 
     def _refused(self, line: str) -> None:
         for ending, waiting in self.refuse.items():
@@ -149,7 +180,7 @@ class Wire:
 
     def _answer(self, method: str, path: list[str], body: Any, files: dict[str, bytes]) -> Any:
         if method == "GET":
-            return BOT if path[0] == "users" else ABOUT
+            return self._known(path)
         if path[0] == "channels":
             return self._channels(method, path, body, files)
         match method, path:
@@ -166,6 +197,20 @@ class Wire:
                 return {"id": f"7{body['recipient_id']}", "type": 1, "recipients": []}
         raise Refusal(404, 0)
 
+    def _known(self, path: list[str]) -> Any:
+        match path:
+            case ["users", "@me"]:
+                return BOT
+            case ["channels", place]:
+                if place not in self.places:
+                    raise Refusal(404, 10003)
+                return self.places[place]
+            case ["guilds", _, "roles"]:
+                return self.roles
+            case ["guilds", _, "members", _]:
+                return self.member
+        return ABOUT
+
     def _channels(self, method: str, path: list[str], body: Any, files: dict[str, bytes]) -> Any:
         match method, path[1:]:
             case "POST", [place, "messages"]:
@@ -173,8 +218,15 @@ class Wire:
             case "PATCH", [_, "messages", message]:
                 return self._edit(message, body, files).json
             case "POST", [_, "messages", message, "threads"]:
+                if message in self.threads:
+                    raise Refusal(400, 160004)
                 self.threads.add(message)
                 return {"id": message, "type": 11}
+            case "PATCH", [thread]:
+                if thread in self.locked:
+                    raise Refusal(403, 50013)
+                self.archived.discard(thread)
+                return {"id": thread, "type": 11}
         raise Refusal(404, 0)
 
     def _first(self, token: str, body: Json, files: dict[str, bytes]) -> None:
@@ -222,6 +274,8 @@ class Wire:
     def _post(self, place: str, body: Json, files: dict[str, bytes]) -> Posted:
         if place in self.posted and place not in self.threads:
             raise Refusal(404, 10003)
+        if place in self.archived:
+            raise Refusal(400, 50083)
         nonce = str(body.get("nonce", "")) if body.get("enforce_nonce") else ""
         if nonce not in self.nonces:
             posted = self._new(place, body, files)
@@ -234,6 +288,7 @@ class Wire:
         posted = self.posted.get(message)
         if posted is None:
             raise Refusal(404, 10008)
+        posted.edited = self.now.isoformat()
         return self._change(posted, body, files)
 
     def _new(self, place: str, body: Json, files: dict[str, bytes], person: str = "") -> Posted:
@@ -245,11 +300,6 @@ class Wire:
     def _change(self, posted: Posted, body: Json, files: dict[str, bytes]) -> Posted:
         posted.body, posted.files = body, files
         return posted
-
-
-def _retry(no: Refusal) -> Json:
-    after = no.headers.get("Retry-After")
-    return {"retry_after": float(after), "global": False} if after else {}
 
 
 async def _read(request: web.Request) -> tuple[Any, dict[str, bytes]]:
@@ -264,9 +314,9 @@ async def _read(request: web.Request) -> tuple[Any, dict[str, bytes]]:
 
 
 @asynccontextmanager
-async def listening() -> AsyncIterator[Wire]:
+async def listening(wire: Wire | None = None) -> AsyncIterator[Wire]:
     """Serve; nothing unacceptable may have come when it ends."""
-    wire = Wire()
+    wire = wire or Wire()
     app = web.Application(client_max_size=30 * 2**20)
     app.router.add_route("*", "/{path:.*}", wire.handle)
     async with TestServer(app) as server:
