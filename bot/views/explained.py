@@ -5,21 +5,33 @@ from __future__ import annotations
 from bot.chat.cards import Button, Card
 from bot.chat.say import Reader, lines, md, paragraphs, say
 from bot.chat.text import flow
+from bot.store.rows import Asked
 from bot.views import checked, shown
 from bot.views.question import Asking, prompt, title
-from questions.model import Case, Choice, Match, Number, Open, Option, Order, Pitfall, Short, Step
+from questions.model import (
+    Case,
+    Choice,
+    Item,
+    Match,
+    Number,
+    Open,
+    Option,
+    Order,
+    Pitfall,
+    Short,
+    Step,
+)
 
 ACCEPTED = 4  # ways to write an answer that are listed
 
 
 def card(reader: Reader, asking: Asking) -> Card:
     """Everything there is to say of a decided question: each option's why, all sources."""
-    item = asking.item
     return Card(
         view="explained",
         title=title(asking),
-        text=paragraphs(prompt(item), _each(reader, asking), flow(item.explain)),
-        links=checked.links(item),
+        text=whole(reader, asking.item, asking.asked),
+        links=checked.links(asking.item),
         rows=(
             (
                 Button(shown.onward(asking.quiz, asking.position), asking.token("next"), "primary"),
@@ -29,10 +41,15 @@ def card(reader: Reader, asking: Asking) -> Card:
     )
 
 
-def _each(reader: Reader, asking: Asking) -> str:
-    match asking.item.body:
+def whole(reader: Reader, item: Item, asked: Asked) -> str:
+    """A question with its key and all its reasons, in the order in which it was asked."""
+    return paragraphs(prompt(item), _each(reader, item, asked), flow(item.explain))
+
+
+def _each(reader: Reader, item: Item, asked: Asked) -> str:
+    match item.body:
         case Choice(options=options):
-            things = shown.things(asking.item, asking.asked)
+            things = shown.things(item, asked)
             return lines(*(_option_line(reader, options[t.index], t) for t in things))
         case Case(steps=steps):
             return paragraphs(*(_step(step, n) for n, step in enumerate(steps, 1)))
@@ -91,4 +108,5 @@ def _opened(reader: Reader, body: Open) -> str:
 def _option_line(reader: Reader, option: Option, thing: shown.Shown) -> str:
     mark = "✓" if option.right else "✗"
     head = say(reader, "**{mark} {letter})** ", mark=mark, letter=thing.letter)
-    return f"{head}{thing.text} — {' '.join(option.why.split())}"
+    why = f" — {' '.join(option.why.split())}" if option.why else ""
+    return f"{head}{thing.text}{why}"

@@ -23,6 +23,7 @@ REASONS = {
     "start": "a short one to begin with",
     "level": "at the level you have just shown",
     "shared": "everybody here gets the same one",
+    "daily": "a daily that you missed",
 }
 WIDE = 5  # buttons in a row
 
@@ -247,20 +248,23 @@ def _field(reader: Reader, item: Item) -> Field:
     return Field(id="answer", label="Your answer", limit=300, hint="A word, a name or a command")
 
 
-def report_form(asking: Asking) -> Form:
-    """What is wrong with the question."""
+def report_form(reader: Reader, item: Item, token: str) -> Form:
+    """What is wrong with the question; sending it presses `token`."""
     return Form(
         view="form-report",
-        token=asking.token("report", form=True),
+        token=token,
         title="Report this question",
-        text=prompt(asking.item),
+        text=prompt(item),
         fields=(
             Field(
                 id="reason",
                 label="What is wrong with it?",
                 kind="long",
                 limit=500,
-                hint="Such as: the wrong answer is marked right, an unclear word, a dead link",
+                hint=say(
+                    reader,
+                    "Such as: the wrong answer is marked right, an unclear word, a dead link",
+                ),
             ),
         ),
         submit="Report",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from questions.model import Case, Choice, Item, Option
 from questions.rules.stems import Fault, Place
@@ -11,7 +11,8 @@ from questions.rules.words import clip, prose, words
 
 MAX_LENGTH = 75  # characters, Slack's limit for the text of an option
 MAX_RATIO = 1.5
-COUNTS = {"single": (3, 4), "output": (3, 4), "case": (3, 4), "multi": (4, 6)}
+Counts = Mapping[str, tuple[int, int]]
+COUNTS: Counts = {"single": (3, 4), "output": (3, 4), "case": (3, 4), "multi": (4, 6)}
 _ABOVE = re.compile(
     r"^\W*(?:all|none|both|any|neither|some) (?:of )?(?:(?:the )?(?:above|others?|options|answers)"
     r"|these\b|them\b|the following)|\b(?:all|none|both) of the above\b",
@@ -27,13 +28,15 @@ _ABSOLUTE = re.compile(r"\b(?:always|never|only)\b", re.IGNORECASE)
 _FIXED = re.compile(r"`|^\d{3}\b|[{}=;<>\\|]|\(\)|^\S+$|^[\d\s.,:%()+/-]+$")
 
 
-def options(item: Item) -> Iterator[Fault]:
-    """Breaches of rules 8 and 9 in every set of options of the item."""
+def options(item: Item, counts: Counts = COUNTS) -> Iterator[Fault]:
+    """Breaches of rules 8 and 9 in every set of options; `counts`: how few and many by type."""
     if isinstance(item.body, Choice):
+        yield from _numbers(item, ("options",), item.body.options, counts)
         yield from _set(item, (), item.prompt, item.body.options)
     elif isinstance(item.body, Case):
         for number, step in enumerate(item.body.steps):
             place = ("steps", number)
+            yield from _numbers(item, (*place, "options"), step.options, counts)
             yield from _set(item, place, step.ask, step.options)
 
 
@@ -41,7 +44,6 @@ def _set(item: Item, place: Place, asked: str, found: tuple[Option, ...]) -> Ite
     if not found:
         return
     at = (*place, "options")
-    yield from _numbers(item, at, found)
     for number, option in enumerate(found):
         yield from _each((*at, number), option)
     if item.type == "output" or not any(option.right for option in found):
@@ -51,8 +53,10 @@ def _set(item: Item, place: Place, asked: str, found: tuple[Option, ...]) -> Ite
     yield from _echo(at, asked, found)
 
 
-def _numbers(item: Item, at: Place, found: tuple[Option, ...]) -> Iterator[Fault]:
-    low, high = COUNTS[item.type]
+def _numbers(item: Item, at: Place, found: tuple[Option, ...], counts: Counts) -> Iterator[Fault]:
+    if not found:
+        return
+    low, high = counts[item.type]
     if not low <= len(found) <= high:
         yield at, f"{len(found)} options: write {low} to {high}"
     rights = sum(option.right for option in found)

@@ -48,7 +48,7 @@ async def test_a_right_answer_is_said_recorded_and_counted(ada: Actor) -> None:
     assert (row.right, row.points, row.area) == (True, 2, "databases")
     board = await ada.says("leaderboard")
     assert "Ada" in board.text
-    assert "rank 1 with 2 points" in board.text
+    assert "rank 1 of 1 with 2 points" in board.text
 
 
 async def test_a_wrong_answer_says_why_not_and_the_rest_is_one_press_away(ada: Actor) -> None:
@@ -340,8 +340,9 @@ async def test_stop_shows_the_score_so_far(ada: Actor) -> None:
     assert "**0 of 1.**" in card.text
 
 
-async def test_a_report_is_kept_once_with_its_reason(ada: Actor) -> None:
-    """A report needs a reason, thanks, and is one row however often it is sent."""
+async def test_a_report_is_kept_once_with_its_reason(stage: Stage) -> None:
+    """In a direct conversation it needs a reason, thanks, and is one row of the person's log."""
+    ada = stage.person("ada", community="")
     await ada.says("type:single 1")
     await ada.presses("⋯")
     form = await ada.form("Report")
@@ -408,7 +409,7 @@ async def test_everything_cached_follows_from_the_log(ada: Actor, stage: Stage) 
         for (_, item), memory in derived.memories.items():
             assert (kept[item].due, kept[item].stability) == (memory.due, memory.stability)
         board = tx.board("all", "all", 10)
-        gain = derived.gains[tx.community.id, "all"]
+        gain = derived.gains[tx.community.id, "all", "all"]
         assert board.own is None or board.own.points == gain.points
 
     await stage.store.look(ada.origin(), compare)

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from bot.chat.cards import Card
 from bot.chat.say import paragraphs
 from bot.features.feature import Kit
+from bot.features.overlay import drawable
 from bot.features.quiz import issuing, selecting, setup, starting
 from bot.features.quiz.selecting import Wanted
 from bot.features.quiz.table import Table, decided
@@ -77,5 +78,5 @@ def _instead(table: Table, quiz: Quiz, place: int) -> Asked | None:
     wanted = Wanted(said.scope, said.level, said.types, 1, press_only=quiz.onboarding)
     rng = table.kit.rng(f"{table.tx.origin.key}/{place}")
     used = [one.ref.id for one in quiz.asked]
-    found = selecting.supply(table.tx, table.bank, wanted, rng, used)
+    found = selecting.supply(table.tx, drawable(table.tx, table.kit), wanted, rng, used)
     return next((issuing.asked(one.item, one.why, rng) for one in found.drawn), None)

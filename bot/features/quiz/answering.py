@@ -33,7 +33,7 @@ def at(token: Token, tx: Tx, kit: Kit) -> Table | Reply:
 
 def _over(table: Table) -> Card:
     if table.asked.verdict is not None:
-        return table.verdict()
+        return table.again()
     raise Mistake(say(table.reader, "This quiz is over. Begin another with `/quiz`."))
 
 
@@ -47,7 +47,7 @@ def _everybody(table: Table) -> Table | Reply:
     answer = msgspec.json.decode(row.data, type=Answer)
     one = replace(table.asked, verdict=answer.verdict, response=answer.response)
     already = say(table.reader, "You have answered this one; your first answer counts.")
-    return reply(table.changed(one).verdict(already))
+    return reply(table.changed(one).again(already))
 
 
 def decide(table: Table, response: Response) -> Reply:
@@ -61,7 +61,8 @@ def settle(table: Table, response: Response, outcome: Verdict) -> Reply:
     if outcome.mark == "close":
         one = replace(table.asked, verdict=outcome, response=response)
         return reply(table.changed(one).now())
-    done = record(table.tx, table.quiz, table.position, table.item, response, outcome)
+    instance = f"{table.quiz.id}.{table.position}"
+    done = record(table.tx, instance, table.asked, table.item, response, outcome)
     return reply(table.changed(done).verdict())
 
 

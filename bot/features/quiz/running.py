@@ -7,10 +7,11 @@ from msgspec.structs import replace
 
 from bot.chat.cards import Form, Reply, reply
 from bot.chat.events import Command, Press
-from bot.chat.say import say
+from bot.chat.say import paragraphs, say
 from bot.chat.tokens import Token
 from bot.days import TWELVE_HOURS
 from bot.features.feature import Kit, Mistake
+from bot.features.moderation import reporting
 from bot.features.quiz import advancing, hinting, issuing, setup
 from bot.features.quiz.answering import at
 from bot.features.quiz.table import Table, decided, sit_down
@@ -20,6 +21,7 @@ from bot.store.protocol import Tx
 from bot.store.rows import LogRow, Memory, Quiz
 from bot.views import ending as views
 from bot.views import explained, question, verdict
+from bot.views import reporting as reported
 
 SHAREABLE = ("single", "output")
 
@@ -136,21 +138,29 @@ def question_token(table: Table) -> str:
 
 def report_form(token: Token, tx: Tx, kit: Kit) -> Form:
     """The form that asks what is wrong with this question."""
-    return question.report_form(sit_down(token, tx, kit).asking)
+    table = sit_down(token, tx, kit)
+    send = table.asking.token("report", form=True)
+    return reporting.report_form(table.reader, table.item, send)
 
 
 def report(press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
-    """A report with its reason, kept once for each person and question."""
+    """A report with its reason, kept once for each person and question.
+
+    In a community its admins see it; what is reported in a direct conversation stays in the log.
+    """
     table = sit_down(token, tx, kit)
-    reason = press.typed("reason").strip()
-    if not reason:
-        return Reply(errors={"reason": say(table.reader, "Say in a few words what is wrong.")})
-    instance = f"report.{table.quiz.id}.{table.position}"
-    if tx.answer_of(instance) is None:
-        tx.append(_reported(table, instance, reason))
-    thanks = say(table.reader, "Thank you. Your report is kept for whoever looks after questions.")
+    reason = press.typed("reason")
+    if tx.community.personal and reason.strip():
+        instance = f"report.{table.quiz.id}.{table.position}"
+        if tx.answer_of(instance) is None:
+            tx.append(_reported(table, instance, reason.strip()))
+        said = reply(reported.kept_to_oneself(table.reader))
+    else:
+        said = reporting.report(tx, table.item.ref, reason)
+    if said.errors:
+        return said
     card = table.now()
-    return reply(replace(card, text=f"{thanks}\n\n{card.text}"))
+    return reply(replace(card, text=paragraphs(said.cards[0].text, card.text)))
 
 
 def _reported(table: Table, instance: str, reason: str) -> LogRow:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -96,7 +96,7 @@ def supply(
     taking = _Taking(tx, wanted, used)
     drawn = () if wanted.press_only else tuple(item for item, _ in _numbers(bank, wanted, rng))
     pool = (*dict.fromkeys(_pool(bank, wanted)), *drawn)
-    known = tx.memories([item.id for item in pool])
+    known = _known(tx, pool)
     met = {name for name, one in known.items() if one.due is not None or not taking.rested(one)}
     fresh = [item for item in pool if item.id not in met]
     due = _due(tx, bank, wanted, taking, rng)
@@ -125,6 +125,14 @@ def _take_all(taking: _Taking, candidates: Iterable[tuple[Item, str]]) -> None:
         if taking.full:
             return
         taking.take(item, why)
+
+
+def _known(tx: Tx, pool: Sequence[Item]) -> dict[str, Memory]:
+    """What the person has met of these, by id; those of the community have ids of their own."""
+    found: dict[str, Memory] = {}
+    for owner in {item.owner for item in pool}:
+        found |= tx.memories([item.id for item in pool if item.owner == owner], owner)
+    return found
 
 
 def _scope(bank: Bank, wanted: Wanted) -> tuple[tuple[str, str], ...]:
@@ -218,7 +226,7 @@ def _neighbours(
         rng.shuffle(items)
         items.sort(key=lambda item: _apart(wanted.level, item.level))
         items = items[: LOOKED_AT * len(places)]
-        known = tx.memories([item.id for item in items])
+        known = _known(tx, items)
         yield from ((item, "near") for item in items if item.id not in known)
 
 

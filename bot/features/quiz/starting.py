@@ -11,6 +11,7 @@ from bot.chat.say import Reader, paragraphs, say
 from bot.chat.tokens import Token
 from bot.days import TWELVE_HOURS
 from bot.features.feature import Bank, Kit, Mistake
+from bot.features.overlay import drawable
 from bot.features.quiz import issuing, selecting
 from bot.features.quiz.selecting import Supply, Wanted
 from bot.features.quiz.table import Table
@@ -82,7 +83,8 @@ def begin(words: str, tx: Tx, kit: Kit, *, resume: bool = True) -> Reply:
     said = parse_quiz(words, bank.areas, frozenset(kit.words))
     _understood(here, said, bank)
     wanted = Wanted(said.scope, said.level, said.types, said.count or DEFAULT_COUNT)
-    found, onboarding = _supply(tx, bank, wanted, kit)
+    off = () if said.scope else tx.community.rules.areas_off
+    found, onboarding = _supply(tx, drawable(tx, kit, areas_off=off), wanted, kit)
     if not found.drawn:
         return reply(_nothing_left(here, tx, said, wanted, found))
     first = tx.person.answers == 0 and open_quiz is None
@@ -159,9 +161,9 @@ def adapted(table: Table) -> Quiz:
     used = [one.ref.id for one in others]
     scope = parse_quiz(quiz.words, table.bank.areas, frozenset(table.kit.words)).scope
     rng = table.kit.rng(table.tx.origin.key)
+    bank = drawable(table.tx, table.kit)
     tries = (
-        selecting.supply(table.tx, table.bank, one, rng, used)
-        for one in _first(Wanted(scope), level)
+        selecting.supply(table.tx, bank, one, rng, used) for one in _first(Wanted(scope), level)
     )
     found = next((found for found in tries if found.drawn), None)
     if found is None:

@@ -6,9 +6,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.chat.cards import Card
-from bot.chat.say import Reader, say
+from bot.chat.say import Reader, paragraphs, say
 from bot.chat.tokens import Token, parse
 from bot.features.feature import Bank, Kit, Mistake
+from bot.features.moderation.withdrawing import told
 from bot.features.quiz.hinting import hint
 from bot.features.quiz.issuing import find, with_asked
 from bot.features.recording import reader
@@ -16,6 +17,7 @@ from bot.store.protocol import Tx
 from bot.store.rows import Asked, Quiz
 from bot.views import question, verdict
 from bot.views.question import Asking
+from bot.views.reporting import withdrawn
 from questions.model import Item
 
 EVERYBODYS = ("pick", "unknown", "why")  # what can be done with a question shared in a place
@@ -65,6 +67,15 @@ class Table(Struct, frozen=True):
         why = tuple(button for button, read in verbs if read and read.verb == "why")
         return replace(card, rows=(why,), to="private")
 
+    def again(self, intro: str = "") -> Card:
+        """The verdict shown once more: of a withdrawn question it says so, and why."""
+        reason = told(self.tx, f"{self.quiz.id}.{self.position}")
+        if not reason:
+            return self.verdict(intro)
+        gone = replace(self.asked, comes_back=None)  # it comes back no more
+        table = replace(self, quiz=with_asked(self.quiz, self.position, gone))
+        return table.verdict(paragraphs(withdrawn(self.reader, reason), intro))
+
     def now(self) -> Card:
         """What there is to see of this question: itself, the one follow-up, or the verdict."""
         outcome = self.asked.verdict
@@ -72,7 +83,7 @@ class Table(Struct, frozen=True):
             return self.question()
         if outcome.mark == "close":
             return verdict.close(self.reader, self.asking)
-        return self.verdict()
+        return self.again()
 
 
 def decided(one: Asked) -> bool:

@@ -1,0 +1,67 @@
+"""Withdrawal of a question: it is drawn no more, and who answered it gets full points."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import Struct
+
+from bot.features.feature import Kit
+from bot.features.moderation import naming
+from bot.features.noting import note
+from bot.store.community import Hidden
+from bot.store.protocol import Tx
+from bot.store.rows import Answer, Due
+from questions.model import Ref
+
+
+class Withdrawal(Struct, frozen=True):
+    """What the repair of an answer has to know."""
+
+    ref: Ref
+    reason: str
+
+
+class Voided(Answer, frozen=True, kw_only=True):
+    """What a correction keeps: the answer, which tells nothing any more, and why."""
+
+    reason: str = ""
+
+
+def withdraw(tx: Tx, kit: Kit, ref: Ref, reason: str) -> int:
+    """Withdraw a question from this community, in all its versions; gives how many answered it.
+
+    Their answers are repaired at once by due work of their own. Done twice it repairs what was
+    answered in between.
+    """
+    now, here = tx.origin.at, tx.community
+    tx.hide(
+        Hidden(community=here.id, owner=ref.owner, item=ref.id, why=reason, by=tx.person.id, at=now)
+    )
+    tx.reviewed(ref.owner, ref.id, now)
+    note(tx, "withdrawn", f"{naming.asked(tx, kit, ref)} ({reason})")
+    people = tx.answerers(ref.owner, ref.id)
+    data = msgspec.json.encode(Withdrawal(ref, reason))
+    for person, external in people:
+        name = naming.key(here.id, ref.owner, ref.id)
+        tx.schedule(
+            Due(
+                id=f"repair.{name}.{person}",
+                kind="repair",
+                at=now,
+                external=external,
+                within=here.external,
+                community=here.id,
+                data=data,
+            )
+        )
+    return len(people)
+
+
+def told(tx: Tx, instance: str) -> str:
+    """Why the question of this answer of the person was withdrawn, '' if it was not."""
+    if tx.community.personal:
+        return ""
+    for row in tx.answers((instance,)):
+        if row.person == tx.person.id:
+            return msgspec.json.decode(row.data, type=Voided).reason
+    return ""
