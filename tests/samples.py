@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import random
-from datetime import UTC, datetime, timedelta
-
 from msgspec.structs import replace
 
 from bot.chat.cards import Card, File, Form
 from bot.chat.commands import Table
 from bot.chat.say import Reader, say
 from bot.chat.tokens import make
-from bot.features.quiz import issuing
 from bot.features.table import features
-from bot.grading.grade import grade
 from bot.grading.verdict import Response, Verdict
 from bot.learning.standing import Readiness, Standing
-from bot.store.rows import Board, Community, Member, Person, Quiz, Rank, Settings
+from bot.store.rows import Settings
 from bot.views import (
     ending,
     explained,
-    leaderboard,
     menu,
     privacy,
     progress,
@@ -34,59 +28,21 @@ from bot.views import (
     help as help_view,
 )
 from bot.views import quiz as quiz_views
-from bot.views.question import Asking
-from questions import areas as areas_module
-from questions.model import Item
 from questions.words import parse_quiz
 from tests import bank
+from tests.sampling import boards, challenge, community, daily, game, moderation
+from tests.sampling.asked import ADA, AREAS, NOW, PERSON, TEAM, answered, asking, reader
 
-NOW = datetime(2026, 11, 25, 8, 30, tzinfo=UTC)
-AREAS = areas_module.load()
-PERSON = Person(id="p1", external="discord:42", since=NOW)
-TEAM = Community(id="c1", external="discord:g7", zone="Europe/Berlin")
-ADA = Member(name="Ada")
+SHARED = (boards, challenge, community, daily, game, moderation)
 TABLE = Table(tuple(spec for one in features() for spec in one.commands))
-
-
-def reader(platform: str) -> Reader:
-    """A reader in Berlin on this platform."""
-    name = "slack" if platform == "slack" else "discord" if platform == "discord" else "terminal"
-    return Reader("en", "Europe/Berlin", name)  # type: ignore[arg-type]  # narrowed above
-
-
-def asking(item: Item, seed: str = "sample", position: int = 1) -> Asking:
-    """A question at its place among five."""
-    rng = random.Random(seed)
-    asked = replace(issuing.asked(item, "new", rng), issued=NOW)
-    quiz = Quiz(
-        id="q7f3k9",
-        person="p1",
-        community="c1",
-        place="discord:3",
-        started=NOW,
-        touched=NOW,
-        asked=(asked,) * 5,
-        at=position,
-    )
-    return Asking(quiz, position, item, AREAS)
-
-
-def answered(item: Item, response: Response, outcome: Verdict | None = None) -> Asking:
-    """The same question with its verdict."""
-    base = asking(item)
-    one = replace(
-        base.asked,
-        response=response,
-        verdict=outcome or grade(item, response),
-        comes_back=NOW + timedelta(days=2),
-    )
-    return replace(base, quiz=issuing.with_asked(base.quiz, base.position, one))
 
 
 def cards(platform: str) -> dict[str, Card]:
     """A card for each view, by the name under which its golden payload is kept."""
     here = reader(platform)
-    return {**_questions(here), **_verdicts(here), **_around(here), **_others(here)}
+    shared = (one.cards(here) for one in SHARED)
+    own = (_questions(here), _verdicts(here), _around(here), _others(here))
+    return {name: card for found in (*own, *shared) for name, card in found.items()}
 
 
 def _questions(here: Reader) -> dict[str, Card]:
@@ -145,16 +101,7 @@ def _around(here: Reader) -> dict[str, Card]:
 
 
 def _others(here: Reader) -> dict[str, Card]:
-    top = tuple(
-        Rank(rank, f"p{rank}", name, points)
-        for rank, name, points in ((1, "Ada", 43), (2, "Ben", 36), (2, "Cem", 36), (4, "Eve", 20))
-    )
-    board = Board(top, Rank(9, "p1", "You", 16), Rank(8, "p8", "Eve", 20), 9)
-    title = "This week · to Sun 29 Nov, Berlin"
     return {
-        "leaderboard": leaderboard.card(here, board, "week", title, hidden=False),
-        "leaderboard-public": leaderboard.public(here, board, title),
-        "leaderboard-alone": leaderboard.alone(here),
         "progress": progress.card(here, _progress()),
         "settings": settings.card(here, PERSON, TEAM, ADA, ""),
         "privacy": privacy.card(here),
@@ -200,7 +147,9 @@ def forms(platform: str) -> dict[str, Form]:
     token = make("type", "q7f3k9.1", 0, form=True)
     return {
         **{f"form-{one.type}": question.form(here, asking(one)) for one in typed},
-        "form-report": question.report_form(asking(bank.SINGLE)),
+        "form-report": question.report_form(
+            here, bank.SINGLE, make("report", "q7f3k9.1", 0, form=True)
+        ),
         "form-answered": verdict.unanswered_form(token),
         "plain-form": trouble.plain_form(token),
         "form-day": settings.day_form(here, "Europe/Berlin", 4),
@@ -208,4 +157,5 @@ def forms(platform: str) -> dict[str, Form]:
         "form-remind": settings.remind_form("18:00"),
         "form-level": settings.level_form("mid"),
         "form-board": settings.board_form("Ada", hidden=False),
+        **{name: form for one in SHARED for name, form in one.forms(here).items()},
     }

@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from bot.chat.commands import Spec, Table
+from bot.features import (
+    challenge,
+    community,
+    daily,
+    game,
+    leaderboard,
+    moderation,
+    privacy,
+    progress,
+    quiz,
+    reminder,
+    review,
+    settings,
+)
 from bot.features import help as help_feature
-from bot.features import leaderboard, privacy, progress, quiz, reminder, settings
 from bot.features.feature import Feature
 
 
@@ -12,9 +25,15 @@ def features() -> tuple[Feature, ...]:
     """Every feature; help describes them all."""
     described = (
         quiz.FEATURE,
+        game.FEATURE,
+        daily.FEATURE,
+        review.FEATURE,
         leaderboard.FEATURE,
         progress.FEATURE,
         settings.FEATURE,
+        challenge.FEATURE,
+        community.FEATURE,
+        moderation.FEATURE,
         privacy.FEATURE,
     )
     specs: list[Spec] = [spec for one in described for spec in one.commands]

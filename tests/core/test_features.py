@@ -29,7 +29,7 @@ class Outbound:
         self.answers = list(answers)
         self.posts: list[Post] = []
 
-    async def send(self, post: Post) -> Message:
+    async def send(self, post: Post, *, first: bool = False) -> Message:
         if self.answers:
             raise self.answers.pop(0)
         self.posts.append(post)
@@ -165,7 +165,7 @@ async def test_the_board_ranks_ties_and_hides_who_wants_it(ada: Actor, stage: St
     card = await people[0].says("leaderboard")
     assert "1  Ada" in card.text
     assert card.text.count(" 2  ") >= 2
-    assert "You: rank 2 with 2 points. 2 behind Ada." in card.text
+    assert "You: rank 2 of 3 with 2 points. 2 behind Ada." in card.text
     await ada.says("leaderboard")
     await ada.presses("Hide me")
     card = await people[0].says("leaderboard")

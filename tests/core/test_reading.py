@@ -9,18 +9,20 @@ from adapters.terminal import reading
 from bot.chat.cards import Card
 from bot.views import question
 from questions.model import Match, Order
-from tests import bank, samples
+from tests import bank
 from tests.core.test_quiz import log_of, marks
 from tests.drivers.terminal import TerminalDriver
+from tests.sampling.asked import asking as asked_of
+from tests.sampling.asked import reader
 from tests.stage import Actor, Stage
 
 
 def asked(kind: str, picked: tuple[int, ...] = ()) -> Card:
     """The card of a question of this type after some presses."""
-    base = samples.asking(bank.BY_TYPE[kind])  # type: ignore[index]  # a type of the table
+    base = asked_of(bank.BY_TYPE[kind])  # type: ignore[index]  # a type of the table
     one = replace(base.asked, picked=picked)
     quiz = replace(base.quiz, asked=(one,) * 5)
-    return question.card(samples.reader("terminal"), replace(base, quiz=quiz))
+    return question.card(reader("terminal"), replace(base, quiz=quiz))
 
 
 def pressed(card: Card, line: str) -> list[str]:

@@ -17,7 +17,7 @@ from bot.views.question import Asking
 from questions.loading import load
 from questions.model import Choice, Item
 from tests.guessing.guesser import Seen, blanked, lift, trained
-from tests.samples import AREAS, NOW, reader
+from tests.sampling.asked import AREAS, NOW, reader
 
 ROOT = Path(__file__).parents[2]
 TRAINED, EXAMINED = 1000, 4000  # the more examined, the smaller the luck

@@ -1,0 +1,95 @@
+"""`/review`: a quiz of what is due, and of the dailies of the last days that were missed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from bot.chat.cards import Reply, reply
+from bot.chat.commands import Spec
+from bot.chat.events import Command, Press
+from bot.chat.say import paragraphs
+from bot.chat.tokens import Token
+from bot.features.daily.today import missed, recent
+from bot.features.feature import Feature, Kit
+from bot.features.overlay import Overlay, drawable
+from bot.features.quiz import issuing, starting
+from bot.features.quiz.selecting import Drawn
+from bot.features.recording import reader
+from bot.store.protocol import Tx
+from bot.store.rows import Quiz
+from bot.views import daily_today as views
+from bot.views import quiz as quiz_views
+
+COUNT = 5
+LOOKED_AT = 60  # due questions that are looked up: some may have left the bank
+TITLE = "Review"
+
+
+def command(_event: Command, tx: Tx, kit: Kit) -> Reply:
+    """`/review`: five of what is due, the longest overdue first, then missed dailies."""
+    return _begin(tx, kit)
+
+
+def pressed(_press: Press, _token: Token, tx: Tx, kit: Kit) -> Reply:
+    """The same by a button."""
+    return _begin(tx, kit)
+
+
+def _begin(tx: Tx, kit: Kit) -> Reply:
+    here, bank = reader(tx), drawable(tx, kit)
+    drawn = tuple({one.item.id: one for one in (*_missed(tx, kit), *_due(tx, kit, bank))}.values())
+    if not drawn:
+        back = tx.next_due(tx.origin.at)
+        return reply(views.nothing_due(here, back, tx.origin.at))
+    before = tx.open_quiz()
+    note = ""
+    if before is not None:
+        tx.save_quiz(replace(before, state="replaced", touched=tx.origin.at))
+        note = quiz_views.replaced(here, before)
+    quiz = _quiz(tx, kit, drawn[:COUNT])
+    return reply(starting.show(quiz, 0, tx, kit, bank, intro=paragraphs(note)))
+
+
+def _due(tx: Tx, kit: Kit, bank: Overlay) -> Iterator[Drawn]:
+    rng = kit.rng(tx.origin.key)
+    for memory in tx.due(tx.origin.at, (), LOOKED_AT):
+        item = bank.get(memory.item)
+        if item is None and bank.is_template(memory.item):
+            item = bank.draw(memory.item, f"{rng.getrandbits(40):x}")
+        if item is not None:
+            yield Drawn(item, "due")
+
+
+def _missed(tx: Tx, kit: Kit) -> Iterator[Drawn]:
+    """Questions of closed dailies that this person has not met since either."""
+    if tx.community.personal:
+        return
+    items = [one.item for one in missed(recent(tx, kit))]
+    known = tx.memories([item.id for item in items])
+    for item in items:
+        held = known.get(item.id) or (tx.memory(item.id, item.owner) if item.owner else None)
+        if held is None or held.due is None:
+            yield Drawn(item, "daily")
+
+
+def _quiz(tx: Tx, kit: Kit, drawn: tuple[Drawn, ...]) -> Quiz:
+    rng = kit.rng(f"{tx.origin.key}/orders")
+    return Quiz(
+        id=kit.new_id(),
+        person=tx.person.id,
+        community=tx.community.id,
+        place=tx.origin.place,
+        title=TITLE,
+        asked=tuple(issuing.asked(one.item, one.why, rng) for one in drawn),
+        started=tx.origin.at,
+        touched=tx.origin.at,
+    )
+
+
+FEATURE = Feature(
+    commands=(Spec(name="review", about="What is due, and dailies you missed", usage="review"),),
+    on_command={"review": command},
+    on_press={"review-start": pressed},
+)
