@@ -64,6 +64,8 @@ bench: $(VENV)/dev.stamp
 
 kill: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.killing.kill 100
+	$(BIN)/python -m tests.killing.migrate 50
+	$(BIN)/python -m tests.games.kill 20
 
 # pictures of docs/gallery; needs `chromium` on the PATH
 gallery: $(VENV)/dev.stamp

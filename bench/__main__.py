@@ -13,7 +13,18 @@ import msgspec
 
 from bench.measure import MARK, Row, root
 
-SCRIPTS = ("sqlite", "postgres", "slack", "discord", "cache", "start", "grading")
+SCRIPTS = (
+    "sqlite",
+    "postgres",
+    "slack",
+    "discord",
+    "cache",
+    "start",
+    "grading",
+    "boards",
+    "fanout",
+    "games",
+)
 GRADED = re.compile(r"^short .*p99 +(\d+) us", re.MULTILINE)
 GRADED_LIMIT = 250  # us
 HEAD = """# Performance
