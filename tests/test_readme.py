@@ -70,6 +70,32 @@ def test_wrong_input_gets_a_sentence(tmp_path: Path) -> None:
     assert "Traceback" not in ran.stdout + ran.stderr
 
 
+def test_a_daily_in_a_pipe_is_played_alone(tmp_path: Path) -> None:
+    """The first daily is posted, answered and on the board; nobody else is there."""
+    script = "/challenge\nPost the first now\nidk\n/daily\n/leaderboard\n"
+    ran = played(script, tmp_path)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "# here\nDaily · " in ran.stdout
+    assert ran.stdout.count("The answer: ") == 2  # at once, and again by /daily
+    assert re.search(r"^ +1  You +3$", ran.stdout, re.MULTILINE)
+    assert "simulated" not in ran.stdout
+
+
+def test_a_game_in_a_pipe_takes_an_answer(tmp_path: Path) -> None:
+    """The first question stands before the next line is read."""
+    ran = played("/quiz together databases type:single 3\na\n/exit\n", tmp_path)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "1 of 3 · " in ran.stdout
+    assert "A is in, " in ran.stdout
+
+
+def test_playing_alone_is_an_option(tmp_path: Path) -> None:
+    """`--alone` is known and explained."""
+    ran = played("/quiz databases\n", tmp_path, "--alone")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "Without the simulated people" in " ".join(played("", tmp_path, "--help").stdout.split())
+
+
 def test_a_folder_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     """A data folder that is a file ends with 2 and a sentence."""
     file = tmp_path / "file"

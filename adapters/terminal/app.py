@@ -8,18 +8,18 @@ from difflib import get_close_matches
 
 from rich.console import Console
 
-from adapters.terminal import reading, render
-from bot.chat.cards import Card, Field, Form, Reply
+from adapters.terminal import filling, reading, render
+from adapters.terminal.desk import Desk
+from bot.chat.cards import Card, Form, Reply
 from bot.chat.events import Command, Event, Origin, Press, Value
 from bot.chat.tokens import wants_form
 from bot.door import Door
 from bot.features.feature import Mistake
 
 PERSON, PLACE, COMMUNITY = "terminal:you", "terminal:here", "terminal:here"
+HERE = "# here"  # what the channel is called
 LEAVE = ("/exit", "/bye", "exit", "quit", "/q")
-ASKING = ("question-", "close")  # views of cards that want an answer
-OVER = ("verdict", "end", "privacy-deleted")  # views after which nothing is open
-ReadLine = Callable[[str], Awaitable[str | None]]  # prompt -> line, None at the end of input
+ReadLine = filling.Read
 
 
 class Chat:
@@ -37,6 +37,7 @@ class Chat:
         piped: bool,
         zone: str = "UTC",
         name: str = "You",
+        settle: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self._door = door
         self._console = console
@@ -47,18 +48,36 @@ class Chat:
         self._piped = piped
         self._zone = zone
         self._name = name
-        self._card: Card | None = None
-        self._open: Card | None = None  # the question to be answered, whatever was shown since
-        self._behind: Card | None = None  # in a pipe: the verdict that the next question followed
+        self._settle = settle  # in a pipe: send what waits before the next line is read
+        self.desk = Desk()
 
     async def talk(self) -> None:
         """Until the input ends; on a screen it begins with five questions."""
+        await self.begin()
+        await self.listen()
+
+    async def begin(self) -> None:
+        """Five questions, on a screen."""
         if not self._piped:
             await self._command("quiz", {})
+
+    def overhear(self, card: Card) -> None:
+        """Something was posted: its buttons can be pressed, and what it changes is said."""
+        self._say(self.desk.overhear(card))
+
+    def resume(self, card: Card) -> None:
+        """Show a post that stood in the channel before, and hear answers to it."""
+        self._console.print(render.post(HERE, card))
+        self.overhear(card)
+
+    async def listen(self) -> None:
+        """Hear lines until the input ends."""
         while (line := await self._read("> ")) is not None:
             if line.strip().casefold() in LEAVE:
                 break
             await self.hear(line)
+            if self._settle is not None:
+                await self._settle()
         await self._leave()
 
     async def hear(self, line: str) -> None:
@@ -66,12 +85,12 @@ class Chat:
         said = line.strip()
         if said.startswith("/"):
             await self._slash(said[1:])
-        elif button := self._button(said):
-            await self._press(button)
+        elif token := self._token(said):
+            await self._press(token)
         elif said:
             await self._answer(said)
-        elif self._card and self._card.view == "verdict":
-            await self._press(self._card.buttons[0].token)
+        elif button := self.desk.enter():
+            await self._press(button.token)
 
     async def _slash(self, line: str) -> None:
         name, _, rest = line.partition(" ")
@@ -79,101 +98,81 @@ class Chat:
             command, args = self._door.table.read(rest)
         elif spec := self._door.table.find(name.casefold()):
             command, args = spec.name, ({spec.args[0].name: rest} if rest and spec.args else {})
-        elif (asked := self._asked()) and reading.typed(asked) and not self._nearly(name):
+        elif (asked := self.desk.asked) and reading.typed(asked) and not self._nearly(name):
             return await self._answer(f"/{line}")  # a path, not a command
         else:
             command, args = name, {}
         return await self._command(command, args)
 
-    def _asked(self) -> Card | None:
-        return self._open or self._card
-
     def _nearly(self, name: str) -> bool:
         """Whether a word is a command with a slip."""
         return bool(get_close_matches(name.casefold(), sorted(self._door.table.words)))
 
-    def _button(self, said: str) -> str:
-        for card in (self._card, self._open, self._behind):
-            if card is None:
-                continue
-            if button := reading.press(card, said):
-                return button.token
-            if card.select is not None and (choice := _chosen(card, said)):
-                return f"{card.select.token}\n{choice}"
-        return ""
+    def _token(self, said: str) -> str:
+        found = self.desk.button(said)
+        return found.token if found else self.desk.chosen(said)
 
     async def _answer(self, said: str) -> None:
         if self._piped and said.casefold() in ("next", "finish"):
             return  # it has followed by itself
-        asked = self._asked()
+        asked = self.desk.asked
         if asked is None:
-            self._console.print("Type /quiz to begin, or /help.")
+            self._say("Type /quiz to begin, or /help.")
             return
         steps = reading.answer(asked, said)
         if isinstance(steps, reading.Unread):
-            self._console.print(steps.why, markup=False)
+            self._say(steps.why)
             return
         shown: Reply | None = None
         for step in steps:
-            values = {"answer": step.text} if step.text else {}
+            values = await self._values(step)
+            if values is None:
+                return
             shown = await self._door.handle(Press(self._origin(), step.token, values))
         if shown is not None:
+            for error in shown.errors.values():
+                self._say(error)
             await self._show(shown)
+
+    async def _values(self, step: reading.Step) -> Mapping[str, Value] | None:
+        """What goes into the form of a press; None where it cannot be opened any more."""
+        if not step.letters:
+            return {"answer": step.text} if step.text else {}
+        form = await self._form(step.token)
+        return filling.ticked(form, step.letters) if form else None
 
     async def _press(self, token: str) -> None:
         token, _, choice = token.partition("\n")
         values: Mapping[str, Value] = {"value": choice} if choice else {}
-        if wants_form(token):
-            try:
-                form = await self._door.form(self._origin(), token)
-            except Mistake as mistake:
-                self._console.print(str(mistake), markup=False)
-                return
-            if form is None:
-                return
-            await self._fill(form)
-        else:
+        if not wants_form(token):
             await self._handle(Press(self._origin(), token, values))
+        elif form := await self._form(token):
+            await self._fill(form)
+
+    async def _form(self, token: str) -> Form | None:
+        """The form behind a button, or a sentence on why it is closed."""
+        try:
+            return await self._door.form(self._origin(), token)
+        except Mistake as mistake:
+            self._say(str(mistake))
+            return None
 
     async def _fill(self, form: Form) -> None:
         self._console.print(render.form(form))
         values: dict[str, Value] = {}
         asked = form.fields
         while asked:
-            for field in asked:
-                value = await self._field(field)
+            for one in asked:
+                value = await filling.field(one, self._read, self._console, once=self._piped)
                 if value is None:
                     return
-                values[field.id] = value
+                values[one.id] = value
             said = await self._door.handle(Press(self._origin(), form.token, values))
             for error in said.errors.values():
-                leave = "" if self._piped else " Or /back to leave."
-                self._console.print(f"{error}{leave}", markup=False, highlight=False)
+                self._say(error if self._piped else f"{error} Or {filling.BACK} to leave.")
             await self._show(said)
-            again = tuple(field for field in form.fields if field.id in said.errors)
+            again = tuple(one for one in form.fields if one.id in said.errors)
             asked = () if self._piped else again
-
-    async def _field(self, field: Field) -> Value | None:
-        """What was typed into a field, asked until it can be read; None if the form was left."""
-        if field.choices:
-            for row in _listed(field):
-                self._console.print(row, markup=False, highlight=False)
-        while (line := await self._read(_asks(field))) is not None:
-            if line.strip().casefold() == "/back":
-                self._console.print("Left as it was.")
-                return None
-            value, unread = _value(field, line)
-            if not unread:
-                return value
-            self._console.print(
-                f"I cannot read {unread}. Type numbers from 1 to {len(field.choices)}, "
-                "or /back to leave.",
-                markup=False,
-                highlight=False,
-            )
-            if self._piped:
-                return None  # the next line of a pipe answers the next thing
-        return None
 
     async def _command(self, name: str, args: dict[str, str]) -> None:
         await self._handle(Command(self._origin(), name, args))
@@ -185,19 +184,17 @@ class Chat:
         for card in said.cards:
             self._console.print(render.card(card))
             if card.file is not None:
-                where = self._save(card.file.name, card.file.text)
-                self._console.print(f"Written to {where}", markup=False, highlight=False)
-            if card.rows or card.select:
-                self._card, self._behind = card, None
-            if card.view in OVER:
-                self._open = None
-            elif card.rows and card.view.startswith(ASKING):
-                self._open = card
+                self._say(f"Written to {self._save(card.file.name, card.file.text)}")
+            self._say(self.desk.show(card))
         # in a pipe the next question follows by itself, once for each verdict
         verdict = next((card for card in said.cards if card.view == "verdict"), None)
         if self._piped and verdict is not None:
             await self._handle(Press(self._origin(), verdict.buttons[0].token))
-            self._behind = verdict
+            self.desk.followed(verdict)
+
+    def _say(self, sentence: str) -> None:
+        if sentence:
+            self._console.print(sentence, markup=False, highlight=False)
 
     async def _leave(self) -> None:
         said = await self._door.handle(Command(self._origin(), "pause"))
@@ -217,43 +214,3 @@ class Chat:
             zone=self._zone,
             admin=True,
         )
-
-
-def _chosen(card: Card, said: str) -> str:
-    choices = card.select.choices if card.select else ()
-    if said.isdigit() and 0 < int(said) <= len(choices):
-        return choices[int(said) - 1].value
-    wanted = said.casefold()
-    return next((one.value for one in choices if one.label.casefold() == wanted), "")
-
-
-def _listed(field: Field) -> list[str]:
-    return [f"{number:>3}. {choice.label}" for number, choice in enumerate(field.choices, 1)]
-
-
-def _asks(field: Field) -> str:
-    hint = f" ({field.hint})" if field.hint else ""
-    begun = set(field.start.split(","))
-    now = [choice.label for choice in field.choices if choice.value in begun]
-    start = ", ".join(now) if field.choices else field.start
-    if start and not field.required:
-        return f"{field.label}{hint} (now {start}): "
-    return f"{field.label}{hint}{f' [{start}]' if start else ''}: "
-
-
-def _value(field: Field, line: str) -> tuple[Value, str]:
-    """What a line means for a field, and the words of it that mean nothing."""
-    said = line.strip()
-    if not field.choices:
-        return said or (field.start if field.required else ""), ""
-    named = {choice.label.casefold(): choice.value for choice in field.choices}
-    named |= {str(number): choice.value for number, choice in enumerate(field.choices, 1)}
-    whole = said.casefold()
-    words = [whole] if whole in named else whole.replace(",", " ").split()
-    picked = {named[one] for one in words if one in named}
-    unread = ", ".join(one for one in words if one not in named)
-    if field.kind == "checkboxes":
-        return tuple(choice.value for choice in field.choices if choice.value in picked), unread
-    if len(picked) > 1:
-        return field.start, said
-    return next(iter(picked), field.start), unread

@@ -9,6 +9,7 @@ from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 from prompt_toolkit.history import FileHistory
+from prompt_toolkit.patch_stdout import patch_stdout
 
 from adapters.terminal.app import ReadLine
 from bot.door import Door
@@ -52,7 +53,8 @@ def reader(door: Door, history: Path) -> ReadLine:
 
     async def read(prompt: str) -> str | None:
         try:
-            return await session.prompt_async(prompt)
+            with patch_stdout(raw=True):  # a post is printed above the line that is being typed
+                return await session.prompt_async(prompt)
         except (EOFError, KeyboardInterrupt):
             return None
 

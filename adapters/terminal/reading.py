@@ -7,9 +7,12 @@ import re
 from msgspec import Struct
 
 from bot.chat.cards import Button, Card
-from bot.chat.tokens import parse, wants_form
+from bot.chat.tokens import make, parse, wants_form
 
 LETTERS = "ABCDEFGHIJ"
+LOCK, CHOOSE, ANSWER = "Lock in ", "Choose", "Answer"  # begin or are labels of buttons
+YES = ("y", "yes", "lock", "lock in")  # lock in
+AT_ONCE = ("daily-pick", "daily-tried")  # take several letters in one press
 _PAIR = re.compile(r"(\d+)\s*[-=:.>)]*\s*([a-z])", re.IGNORECASE)
 
 
@@ -18,10 +21,11 @@ SHORTEST = 2  # characters; words as short as that are answers
 
 
 class Step(Struct, frozen=True):
-    """One press; `text` goes into the form of a typed question."""
+    """One press; `text` or the boxes under `letters` go into its form."""
 
     token: str
     text: str = ""
+    letters: tuple[str, ...] = ()
 
 
 class Unread(Struct, frozen=True):
@@ -32,14 +36,23 @@ class Unread(Struct, frozen=True):
 
 def typed(card: Card) -> bool:
     """Whether the question on this card is answered in one's own words."""
-    tokens = (parse(button.token) for button in card.buttons)
-    return any(token is not None and token.verb == "type" for token in tokens)
+    return _answering(card) is not None
 
 
-def press(card: Card, line: str) -> Button | None:
+def lock(card: Card) -> Button | None:
+    """The button that locks in what was chosen, if this card has one."""
+    return next((one for one in card.buttons if one.label.startswith(LOCK)), None)
+
+
+def choosing(card: Card) -> Button | None:
+    """The button whose form has a box for each letter, if this card has one."""
+    return next((b for b in card.buttons if b.label == CHOOSE and wants_form(b.token)), None)
+
+
+def press(card: Card, line: str, *, whole: bool = False) -> Button | None:
     """The button whose words these are: the whole label or its only beginning.
 
-    Where anything may be an answer the whole label alone presses.
+    With `whole`, and where anything may be an answer, the whole label alone presses.
     """
     said = line.strip().casefold()
     if not said:
@@ -47,10 +60,13 @@ def press(card: Card, line: str) -> Button | None:
     labels = {button.label.casefold(): button for button in card.buttons}
     if said in labels:
         return labels[said]
+    locks = lock(card)
+    if locks is not None and said in YES:
+        return locks
     aliases = {"idk": "don't know", "?": "hint", "more": "⋯", "...": "⋯", "next": "finish"}
     if aliases.get(said) in labels:
         return labels[aliases[said]]
-    if typed(card) or len(said) <= SHORTEST:
+    if whole or typed(card) or len(said) <= SHORTEST:
         return None
     begun = [one for label, one in labels.items() if label.startswith(said)]
     return begun[0] if len(begun) == 1 else None
@@ -58,29 +74,64 @@ def press(card: Card, line: str) -> Button | None:
 
 def answer(card: Card, line: str) -> tuple[Step, ...] | Unread:
     """The presses by which a line answers the question on this card, whatever its type."""
+    if answering := _answering(card):
+        form = wants_form(answering.token)
+        return (Step(answering.token, line),) if form else (Step(answering.token),)
+    if boxes := choosing(card):
+        return _boxes(boxes, card, line)
     by_verb: dict[str, dict[str, Button]] = {}
     for button in card.buttons:
         token = parse(button.token)
         if token is not None:
             by_verb.setdefault(token.verb, {})[button.label] = button
-    if "type" in by_verb:
-        pressed = next(iter(by_verb["type"].values())).token
-        return (Step(pressed, line),) if wants_form(pressed) else (Step(pressed),)
-    if "pick" in by_verb:
-        return _one(by_verb["pick"], line)
     if "toggle" in by_verb:
         return _several(by_verb["toggle"], card, line)
     if "add" in by_verb or "send" in by_verb:
         return _sequence(card, by_verb, line)
+    if letters := {one.label: one for one in card.buttons if _is_letter(one.label)}:
+        return _one(letters, line)
+    return _nothing(card)
+
+
+def _answering(card: Card) -> Button | None:
+    """The button behind which an answer is typed."""
+    for button in card.buttons:
+        token = parse(button.token)
+        if token and (token.verb == "type" or (token.form and button.label == ANSWER)):
+            return button
+    return None
+
+
+def _is_letter(label: str) -> bool:
+    return len(label) == 1 and label in LETTERS
+
+
+def _nothing(card: Card) -> Unread:
+    """There is nothing to answer: what would be read."""
+    if card.view == "game-split":
+        return Unread("This question is over. The next one comes by itself.")
+    if locks := lock(card):
+        return Unread(f"Press Enter to lock in {locks.label.removeprefix(LOCK)}, or type Change.")
     if card.buttons:
         return Unread("Type a word on a button, /quiz for new questions, or /help.")
     return Unread("There is no open question. Type /quiz to begin, or /help.")
 
 
+def _boxes(button: Button, card: Card, line: str) -> tuple[Step, ...] | Unread:
+    known = dict.fromkeys(_CHOICE.findall(card.text), button)
+    found = _letters(line, known)
+    if not found:
+        return Unread(f"Type the letters that hold, such as `a c`, of {_named(known)}.")
+    return (Step(button.token, letters=tuple(sorted(set(found)))),)
+
+
 def _one(letters: dict[str, Button], line: str) -> tuple[Step, ...] | Unread:
-    found = _letters(line, letters)
+    found = sorted(set(_letters(line, letters)))
     if len(found) == 1:
         return (Step(letters[found[0]].token),)
+    token = parse(letters[min(letters)].token)
+    if found and token and token.verb in AT_ONCE:
+        return (Step(make(token.verb, token.part(0), "".join(found))),)
     return Unread(f"Type one of {_named(letters)}, or the words on a button.")
 
 

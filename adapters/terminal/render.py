@@ -6,23 +6,46 @@ from collections.abc import Iterator
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.text import Text
 
-from bot.chat.cards import Card, Form
-from bot.chat.text import Fence, Prose, Span, blocks
+from bot.chat.cards import Button, Card, Form
+from bot.chat.text import Fence, Prose, Span, blocks, place_words
 from bot.chat.tokens import wants_form
 
-STYLES = {"plain": "", "bold": "bold", "code": "cyan"}
+STYLES = {"plain": "", "bold": "bold", "code": "cyan", "place": "bold"}
 TONES = {"plain": "bold", "good": "bold green", "near": "bold yellow", "bad": "bold red"}
 
 
 def card(drawn: Card) -> Group:
     """Everything a card says, top to bottom."""
-    return Group(*_parts(drawn))
+    return Group(Text(""), *_parts(drawn))
+
+
+def post(where: str, drawn: Card, *, indent: int = 0) -> RenderableType:
+    """A card that was posted, under the name of where it stands."""
+    name = Text(where, style="bold magenta")
+    return Indented(Group(Text(""), name, *_parts(drawn)), indent)
+
+
+class Indented:
+    """Something so many columns to the right, and nothing after the ends of its lines."""
+
+    def __init__(self, drawn: RenderableType, columns: int) -> None:
+        self._drawn = drawn
+        self._columns = columns
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Draw it for this console."""
+        room = options.update(width=max(1, options.max_width - self._columns))
+        for line in console.render_lines(self._drawn, room, pad=False):
+            if self._columns and any(segment.text.strip() for segment in line):
+                yield Segment(" " * self._columns)
+            yield from line
+            yield Segment.line()
 
 
 def _parts(drawn: Card) -> Iterator[RenderableType]:
-    yield Text("")
     if drawn.title:
         yield Text(drawn.title, style=TONES[drawn.tone])
     yield from text(drawn.text)
@@ -71,21 +94,43 @@ class Program:
 def _prose(spans: tuple[Span, ...]) -> Text:
     out = Text()
     for span in spans:
-        out.append(span.text, style=STYLES[span.kind])
+        words = place_words(span.text) if span.kind == "place" else span.text
+        out.append(words, style=STYLES[span.kind])
     return out
 
 
-def _buttons(drawn: Card) -> Iterator[Text]:
+def _buttons(drawn: Card) -> Iterator[Buttons]:
     for row in drawn.rows:
+        # in a terminal the answer is simply typed
+        seen = [one for one in row if not (wants_form(one.token) and one.label == "Answer")]
+        if seen:
+            yield Buttons(seen)
+
+
+class Buttons:
+    """A row of buttons, which goes on in the next line between two of them."""
+
+    def __init__(self, row: list[Button]) -> None:
+        self._row = row
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Draw it for this console."""
+        del console
         line = Text()
-        for button in row:
-            if wants_form(button.token) and button.label == "Answer":
-                continue  # in a terminal the answer is simply typed
-            style = {"primary": "bold green", "danger": "red"}.get(button.style, "blue")
-            line.append("[", style="dim").append(button.label, style=style)
-            line.append("] ", style="dim")
-        if line.plain:
-            yield line
+        for button in self._row:
+            drawn = Text.assemble(
+                ("[", "dim"),
+                (
+                    button.label,
+                    {"primary": "bold green", "danger": "red"}.get(button.style, "blue"),
+                ),
+                ("]", "dim"),
+            )
+            if line and line.cell_len + 1 + drawn.cell_len > options.max_width:
+                yield line
+                line = Text()
+            line.append(" " if line else "").append_text(drawn)
+        yield line
 
 
 def form(asked: Form) -> Group:

@@ -26,15 +26,20 @@ app.add_typer(bank, name="questions")
 
 Paths = Annotated[list[Path] | None, typer.Argument(help="Files or areas; else the whole bank.")]
 
+# what `bot.cli.play` says of it too, where typer is not loaded
+ALONE = "Without the simulated people who answer dailies and play games with you."
+
 
 @app.command()
 def play(
     data: Annotated[Path | None, typer.Option(help="Folder of your answers.")] = None,
+    alone: Annotated[bool, typer.Option("--alone", help=ALONE)] = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
     """Play in the terminal."""
     from bot.cli.play import main  # noqa: PLC0415 - each command loads its own
 
-    raise typer.Exit(main(["--data", str(data)] if data else []))
+    given = ["--data", str(data)] if data else []
+    raise typer.Exit(main(given + ["--alone"] * alone))
 
 
 @app.command()

@@ -13,6 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.cli.room import Room
+
 if TYPE_CHECKING:
     from adapters.terminal.app import Chat, ReadLine
     from bot.door import Door
@@ -31,7 +33,7 @@ def main(arguments: list[str]) -> int:
         data = Path(scratch) if fresh else (given.data or _user_data())
         try:
             data.mkdir(parents=True, exist_ok=True)
-            asyncio.run(_play(data, piped=piped))
+            asyncio.run(_play(data, piped=piped, alone=given.alone))
         except OSError as error:
             print(
                 f"{data} cannot be used: {error.strerror}. Name another by --data.", file=sys.stderr
@@ -53,6 +55,8 @@ class _Empty(Exception):
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="sparring play", description="Play in the terminal.")
     parser.add_argument("--data", type=Path, help="folder of your answers (or SPARRING_DATA)")
+    alone = "without the simulated people who answer dailies and play games with you"
+    parser.add_argument("--alone", action="store_true", help=alone)
     return parser
 
 
@@ -62,7 +66,7 @@ def _user_data() -> Path:
     return Path(named) if named else Path(home) / "sparring"
 
 
-async def _play(data: Path, *, piped: bool) -> None:
+async def _play(data: Path, *, piped: bool, alone: bool) -> None:
     from bot.app import bank, door, new_id, now  # noqa: PLC0415
     from questions.mistakes import BankErrors  # noqa: PLC0415
     from storage import open_store  # noqa: PLC0415
@@ -74,28 +78,39 @@ async def _play(data: Path, *, piped: bool) -> None:
     zone = _local_zone()
     store = open_store(f"sqlite:///{data / 'sparring.db'}", clock=now, ids=new_id, zone=zone)
     try:
-        chat = _chat(door(store, questions), data, zone, piped=piped)
+        core = door(store, questions)
+        room = Room(store, questions, core, piped=piped, alone=alone)
+        chat = _chat(room, data, zone)
         gc.freeze()
         gc.enable()
-        await chat.talk()
+        await chat.begin()
+        async with room.open(chat):
+            await chat.listen()
     finally:
         await store.close()
 
 
-def _chat(core: Door, data: Path, zone: str, *, piped: bool) -> Chat:
-    from rich.console import Console  # noqa: PLC0415
-
+def _chat(room: Room, data: Path, zone: str) -> Chat:
     from adapters.terminal.app import Chat  # noqa: PLC0415
     from bot.app import new_id, now  # noqa: PLC0415
 
     def save(name: str, text: str) -> str:
-        path = (Path.cwd() if piped else data) / name
+        path = (Path.cwd() if room.piped else data) / name
         path.write_text(text, encoding="utf-8")
         return str(path)
 
-    console = Console(highlight=False, width=80 if piped else None, soft_wrap=False)
-    read = _pipe() if piped else _keyboard(core, data)
-    return Chat(core, console, read, now=now, new_id=new_id, save=save, piped=piped, zone=zone)
+    read = _pipe() if room.piped else _keyboard(room.door, data)
+    return Chat(
+        room.door,
+        room.console,
+        read,
+        now=now,
+        new_id=new_id,
+        save=save,
+        piped=room.piped,
+        zone=zone,
+        settle=room.settle if room.piped else None,
+    )
 
 
 def _pipe() -> ReadLine:

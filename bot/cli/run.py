@@ -8,19 +8,19 @@ import logging
 import signal
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.app import bank, clockwork, door, now, open_store
+from bot.app import bank, clockwork, door, open_store
 from bot.chat.posts import Poster
+from bot.chat.rights import Rights
+from bot.cli import ticker
 from bot.cli.failing import Wrong
 from bot.cli.logs import configure
 from bot.config import Settings, load
 from bot.door import Door
-from bot.due import Clockwork
+from bot.due import Alarm
 
-TICK = timedelta(seconds=30)
 log = logging.getLogger("sparring")
 
 Start = Callable[[], Coroutine[Any, Any, None]]
@@ -46,13 +46,15 @@ async def _run(settings: Settings) -> None:
         asyncio.get_running_loop().add_signal_handler(name, stopped.set)
     try:
         async with AsyncExitStack() as stack:
-            core = door(store, questions)
-            posters, bots = await _adapters(settings, core, stack)
-            ticker = _ticker(clockwork(store, questions, posters))
-            stack.callback(ticker)
+            rights: dict[str, Rights] = {}
+            core = door(store, questions, rights)
+            posters, bots = await _adapters(settings, core, rights, stack)
+            work, alarm = clockwork(store, questions, posters), Alarm(posters)
+            stack.callback(ticker.start(store, work, alarm))
             gc.freeze()  # what a start has made stays: collections need not look at it again
             gc.enable()
             tasks = [asyncio.create_task(bot()) for bot in bots]
+            tasks.append(asyncio.create_task(work.run(alarm)))
             await _until(stopped, tasks)
     finally:
         await store.close()
@@ -71,43 +73,24 @@ async def _until(stopped: asyncio.Event, tasks: list[asyncio.Task[None]]) -> Non
 
 
 async def _adapters(
-    settings: Settings, core: Door, stack: AsyncExitStack
+    settings: Settings, core: Door, rights: dict[str, Rights], stack: AsyncExitStack
 ) -> tuple[dict[str, Poster], list[Start]]:
-    """The configured adapters; each loads its own library here."""
+    """The configured adapters; each loads its own library here and says who answers for rights."""
     posters: dict[str, Poster] = {}
     bots: list[Start] = []
     if settings.discord:
         from bot.cli.discord_bot import discord_bot  # noqa: PLC0415 - loads discord.py
 
-        poster, start = await discord_bot(settings, core, stack)
+        poster, start, rights["discord"] = await discord_bot(settings, core, stack)
         posters["discord"] = poster
         bots.append(start)
     if settings.slack:
         from bot.cli.slack_bot import slack_bot  # noqa: PLC0415 - loads slack-bolt
 
-        poster, start = await slack_bot(settings, core, stack)
+        poster, start, rights["slack"] = await slack_bot(settings, core, stack)
         posters["slack"] = poster
         bots.append(start)
     return posters, bots
-
-
-def _ticker(work: Clockwork) -> Callable[[], None]:
-    """Tick every 30 s, and once more at the earliest known time; gives what stops it."""
-    from apscheduler.schedulers.asyncio import AsyncIOScheduler  # noqa: PLC0415 - 50 ms
-
-    defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-    scheduler = AsyncIOScheduler(timezone="UTC", job_defaults=defaults)
-
-    async def tick() -> None:
-        await work.tick()
-        at = await work.next()
-        if at is not None and at < now() + TICK:
-            scheduler.add_job(tick, "date", run_date=at, id="exact", replace_existing=True)
-
-    scheduler.add_job(tick, "interval", seconds=TICK.total_seconds(), next_run_time=now())
-    scheduler.add_job(work.sweep, "interval", hours=1)
-    scheduler.start()
-    return lambda: scheduler.shutdown(wait=False)
 
 
 class Fingerprint:

@@ -43,10 +43,10 @@ class TerminalDriver:
 
     async def restart(self) -> None:
         """A new process; what stood on the screen is still there to be pressed."""
-        card = self._chat._card
+        card = self._chat.desk.newest
         await self._stage.restart()
         self._chat = self._begin()
-        self._chat._card = card
+        self._chat.desk.newest = card
 
     async def command(self, person: str, line: str) -> Screen:
         """Type a command, its slash before it."""
@@ -67,7 +67,7 @@ class TerminalDriver:
     def token(self, person: str, label: str) -> str:
         """What a button carries that the person sees."""
         del person
-        card = self._chat._card
+        card = self._chat.desk.newest
         assert card is not None
         return next(button.token for button in card.buttons if button.label == label)
 
