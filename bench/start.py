@@ -27,9 +27,10 @@ gc.disable()  # as bot.cli does
 from contextlib import AsyncExitStack
 from bot.cli import commands
 from bot.app import bank, clockwork, door, open_store
-from bot.cli import run
+from bot.cli import run, ticker
 from bot.cli.logs import configure
 from bot.config import load
+from bot.due import Alarm
 from discord import Client
 
 async def ready():
@@ -38,9 +39,11 @@ async def ready():
     questions = bank(settings.data / "cache")
     store = open_store(settings)
     async with AsyncExitStack() as stack:
-        core = door(store, questions)
-        posters, _ = await run._adapters(settings, core, stack)
-        stack.callback(run._ticker(clockwork(store, questions, posters)))
+        rights = {}
+        core = door(store, questions, rights)
+        posters, _ = await run._adapters(settings, core, rights, stack)
+        work, alarm = clockwork(store, questions, posters), Alarm(posters)
+        stack.callback(ticker.start(store, work, alarm))
         gc.freeze()
         gc.enable()
         print("ready", flush=True)

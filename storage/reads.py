@@ -196,7 +196,7 @@ DUE = (
 )
 DUE_COUNT = select(func.count()).where(memory.c.person == PERSON, memory.c.due < _bound("before"))
 NEXT_DUE = select(func.min(memory.c.due)).where(
-    memory.c.person == PERSON, memory.c.due > _bound("after")
+    memory.c.person == PERSON, memory.c.due >= _bound("after")
 )
 LOG = (
     select(log)

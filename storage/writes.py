@@ -134,7 +134,8 @@ class Sheet:
 def merged(sheets: Sequence[Sheet]) -> list[tuple[str, list[Any]]]:
     """The rows of all sheets by kind, in the order to be written, sorted by key.
 
-    Raises Already where two presses changed the same row: each saw it without the other's change.
+    Posts stay in the order in which they were said: that is how they are sent. Raises Already where
+    two presses changed the same row: each saw it without the other's change.
     """
     together: list[tuple[str, list[Any]]] = []
     for kind in WRITES:
@@ -145,5 +146,6 @@ def merged(sheets: Sequence[Sheet]) -> list[tuple[str, list[Any]]]:
         if kind in CONTESTED and len(rows) < sum(map(len, parts)):
             raise Already(kind)
         if rows:
-            together.append((kind, [rows[key] for key in sorted(rows)]))
+            keys = list(rows) if kind == "outbox" else sorted(rows)
+            together.append((kind, [rows[key] for key in keys]))
     return together

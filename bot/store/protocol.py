@@ -79,7 +79,7 @@ class Tx(Shared, Protocol):
         """How many questions are due."""
 
     def next_due(self, after: datetime) -> datetime | None:
-        """When the next question comes back."""
+        """When the next question comes back, then or later."""
 
     def days(self, since: date) -> tuple[DayCount, ...]:
         """Counted answers of the person since this local date, by date and area."""

@@ -259,7 +259,8 @@ async def test_one_target_s_posts_go_in_order(store: Database) -> None:
     await store.unsent("y1", START + HOUR, "later")
     assert [p.id for p in await store.claim_outbox("discord", START, 9, LEASE)] == ["x2"]
     later = await store.claim_outbox("discord", START + HOUR, 9, LEASE)
-    assert [(p.id, p.tries) for p in later] == [("x2", 1), ("y1", 1)]  # x2's lease has run out
+    # the oldest first; x2's lease has run out
+    assert [(p.id, p.tries) for p in later] == [("y1", 1), ("x2", 1)]
 
 
 async def test_a_post_that_is_given_up_frees_its_target(store: Database) -> None:
@@ -347,3 +348,14 @@ async def test_what_is_old_is_swept(store: Database, clock: Clock) -> None:
     assert await store.sweep(START + 25 * HOUR) == 2
     assert [p.id for p in await store.claim_outbox("discord", clock.now, 9, LEASE)] == ["waits"]
     assert (await store.run(press, posting())).cards == said("").cards
+
+
+async def test_posts_of_one_press_are_sent_in_the_order_they_were_said(store: Database) -> None:
+    """Whatever their names, what was said first in a place stands first there."""
+    await store.run(origin(), posting(post("z"), post("a"), post("m")))
+    sent = []
+    while rows := await store.claim_outbox("discord", START, 10, LEASE):
+        sent += [one.id for one in rows]
+        for one in rows:
+            await store.sent(one.id, Message("discord", one.id))
+    assert sent == ["z", "a", "m"]
