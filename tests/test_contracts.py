@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.features.later import Function
+from bot.features.table import features
+
 ROOT = Path(__file__).parents[1]
 PLANTED = {
     "Imports point inwards": ("bot/days.py", "import bot.features.feature"),
@@ -43,3 +46,31 @@ def test_a_broken_contract_is_found(contract: str, tmp_path: Path) -> None:
     )  # fmt: skip
     assert ran.returncode != 0
     assert f"{contract} BROKEN" in ran.stdout
+
+
+def test_every_handler_that_loads_later_exists() -> None:
+    """A handler that is only named leads to a function, so that no button is dead."""
+    maps = ("on_command", "on_press", "on_form", "on_suggest", "on_due", "on_outcome")
+    named = [
+        handler
+        for feature in features()
+        for which in maps
+        for handler in getattr(feature, which).values()
+        if isinstance(handler, Function)
+    ]
+    assert len(named) > 50
+    for handler in named:
+        assert callable(handler.found()), handler.name
+
+
+def test_what_few_press_is_not_loaded_at_the_start() -> None:
+    """The table of features names the channel's modules and imports none of them."""
+    code = "import sys, bot.features.table; print(*sys.modules)"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    packages = ("challenge", "community", "game")
+    loaded = [
+        name
+        for name in said.stdout.split()
+        if name.startswith(tuple(f"bot.features.{one}." for one in packages))
+    ]
+    assert loaded == []

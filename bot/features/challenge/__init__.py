@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from bot.chat.commands import Arg, Spec
-from bot.features.challenge import changing, dates, proposing, running
 from bot.features.feature import Feature
+from bot.features.later import Package
+
+_in = Package("bot.features.challenge")
+
 
 SPEC = Spec(
     name="challenge",
@@ -14,32 +17,32 @@ SPEC = Spec(
     admin=True,
 )
 PRESSES = {
-    "challenge-propose": proposing.proposed,
-    "challenge-preview": proposing.preview,
-    "challenge-begin": proposing.begin,
-    "challenge-new": proposing.new,
-    "challenge-card": running.opened,
-    "challenge-list": running.listed,
-    "challenge-pick": running.picked,
-    "challenge-change": running.change,
-    "challenge-set": changing.sent,
-    "challenge-pause": running.pause,
-    "challenge-on": running.go_on,
-    "challenge-places": running.places,
-    "challenge-add": running.add,
-    "challenge-remove": running.remove,
-    "challenge-retry": running.retry,
-    "challenge-comes": dates.coming,
-    "challenge-skip": dates.skip,
-    "challenge-unskip": dates.unskip,
-    "challenge-today": dates.today,
-    "challenge-end": running.end,
-    "challenge-ended": running.ended,
+    "challenge-propose": _in.proposing.proposed,
+    "challenge-preview": _in.proposing.preview,
+    "challenge-begin": _in.proposing.begin,
+    "challenge-new": _in.proposing.new,
+    "challenge-card": _in.running.opened,
+    "challenge-list": _in.running.listed,
+    "challenge-pick": _in.running.picked,
+    "challenge-change": _in.running.change,
+    "challenge-set": _in.changing.sent,
+    "challenge-pause": _in.running.pause,
+    "challenge-on": _in.running.go_on,
+    "challenge-places": _in.running.places,
+    "challenge-add": _in.running.add,
+    "challenge-remove": _in.running.remove,
+    "challenge-retry": _in.running.retry,
+    "challenge-comes": _in.dates.coming,
+    "challenge-skip": _in.dates.skip,
+    "challenge-unskip": _in.dates.unskip,
+    "challenge-today": _in.dates.today,
+    "challenge-end": _in.running.end,
+    "challenge-ended": _in.running.ended,
 }
 FEATURE = Feature(
     commands=(SPEC,),
-    on_command={"challenge": proposing.command},
+    on_command={"challenge": _in.proposing.command},
     on_press=PRESSES,
-    on_form={"challenge-set": changing.form, "challenge-skip": dates.skip_form},
+    on_form={"challenge-set": _in.changing.form, "challenge-skip": _in.dates.skip_form},
     admin=frozenset(PRESSES),
 )

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from bot.chat.commands import Spec
-from bot.features.community import digest, rules, winners
 from bot.features.feature import Feature
+from bot.features.later import Package
+
+_in = Package("bot.features.community")
+
 
 FEATURE = Feature(
     commands=(
@@ -15,20 +18,20 @@ FEATURE = Feature(
             admin=True,
         ),
     ),
-    on_command={"community": rules.command},
+    on_command={"community": _in.rules.command},
     on_press={
-        "community-back": rules.opened,
-        "community-here": rules.here,
-        "community-set": rules.pressed,
-        "community-set-here": rules.pressed_here,
-        "community-same": rules.same,
-        "community-winners": winners.pressed,
-        "community-digest": digest.pressed,
-        "community-week": digest.week,
-        "community-make": digest.make_daily,
+        "community-back": _in.rules.opened,
+        "community-here": _in.rules.here,
+        "community-set": _in.rules.pressed,
+        "community-set-here": _in.rules.pressed_here,
+        "community-same": _in.rules.same,
+        "community-winners": _in.winners.pressed,
+        "community-digest": _in.digest.pressed,
+        "community-week": _in.digest.week,
+        "community-make": _in.digest.make_daily,
     },
-    on_form={"community-set": rules.form, "community-set-here": rules.form_here},
-    on_due={"winners": winners.announce, "digest": digest.send},
+    on_form={"community-set": _in.rules.form, "community-set-here": _in.rules.form_here},
+    on_due={"winners": _in.winners.announce, "digest": _in.digest.send},
     admin=frozenset(
         {
             "community-back",

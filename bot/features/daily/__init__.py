@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from bot.chat.commands import Spec
-from bot.features.daily import answering, closing, posting, today, trying
 from bot.features.feature import Feature
+from bot.features.later import Package
+
+_in = Package("bot.features.daily")
+
 
 SPEC = Spec(
     name="daily",
@@ -15,30 +18,30 @@ SPEC = Spec(
 
 FEATURE = Feature(
     commands=(SPEC,),
-    on_command={"daily": today.command},
+    on_command={"daily": _in.today.command},
     on_press={
-        "daily-pick": answering.pick,
-        "daily-lock": answering.lock,
-        "daily-unknown": answering.unknown,
-        "daily-type": answering.typed,
-        "daily-final": answering.final,
-        "daily-show": answering.show,
-        "daily-mine": answering.show,
-        "daily-why": answering.why,
-        "daily-hide": answering.hide,
-        "daily-report": answering.report,
-        "daily-try": trying.try_it,
-        "daily-tried": trying.tried,
-        "daily-today": today.pressed,
-        "daily-withdraw": closing.withdrawn,
+        "daily-pick": _in.answering.pick,
+        "daily-lock": _in.answering.lock,
+        "daily-unknown": _in.answering.unknown,
+        "daily-type": _in.answering.typed,
+        "daily-final": _in.answering.final,
+        "daily-show": _in.answering.show,
+        "daily-mine": _in.answering.show,
+        "daily-why": _in.answering.why,
+        "daily-hide": _in.answering.hide,
+        "daily-report": _in.answering.report,
+        "daily-try": _in.trying.try_it,
+        "daily-tried": _in.trying.tried,
+        "daily-today": _in.today.pressed,
+        "daily-withdraw": _in.closing.withdrawn,
     },
     on_form={
-        "daily-type": answering.form,
-        "daily-tried": trying.tried_form,
-        "daily-report": answering.report_form,
-        "daily-withdraw": closing.withdraw_form,
+        "daily-type": _in.answering.form,
+        "daily-tried": _in.trying.tried_form,
+        "daily-report": _in.answering.report_form,
+        "daily-withdraw": _in.closing.withdraw_form,
     },
-    on_due={"daily": posting.due, "reveal": closing.reveal, "refresh": closing.refresh},
-    on_outcome={"daily-posted": posting.posted},
+    on_due={"daily": _in.posting.due, "reveal": _in.closing.reveal, "refresh": _in.closing.refresh},
+    on_outcome={"daily-posted": _in.posting.posted},
     admin=frozenset({"daily-withdraw"}),
 )

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from bot.chat.commands import Arg, Spec
 from bot.features.feature import Feature, Kit
-from bot.features.game import answering, ending, running, starting
+from bot.features.later import Package
 from questions.asked import MOST
 from questions.model import LEVELS
 from questions.words import suggest
+
+_in = Package("bot.features.game")
+
 
 SPEC = Spec(
     name="together",
@@ -27,17 +30,17 @@ def _areas(_option: str, partial: str, kit: Kit) -> tuple[str, ...]:
 
 FEATURE = Feature(
     commands=(SPEC,),
-    on_command={"together": starting.command},
+    on_command={"together": _in.starting.command},
     on_press={
-        "game-pick": answering.pick,
-        "game-choose": answering.chosen,
-        "game-stop": ending.stop,
-        "game-again": starting.again,
-        "game-mine": ending.mine,
+        "game-pick": _in.answering.pick,
+        "game-choose": _in.answering.chosen,
+        "game-stop": _in.ending.stop,
+        "game-again": _in.starting.again,
+        "game-mine": _in.ending.mine,
     },
-    on_form={"game-choose": answering.form},
+    on_form={"game-choose": _in.answering.form},
     on_suggest={"together/area": _areas},
-    on_due={"game": running.due},
-    on_outcome={"game-shown": running.shown},
+    on_due={"game": _in.running.due},
+    on_outcome={"game-shown": _in.running.shown},
     asks=frozenset({"together", "game-again", "game-stop"}),
 )

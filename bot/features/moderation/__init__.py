@@ -4,35 +4,38 @@ from __future__ import annotations
 
 from bot.chat.commands import Spec
 from bot.features.feature import Feature
-from bot.features.moderation import listing, proposing, repairing, reporting, reviewing
+from bot.features.later import Package
+
+_in = Package("bot.features.moderation")
+
 
 PROPOSE = Spec(name="propose", about="Write a question for this community", usage="propose")
 MODERATE = Spec(
     name="moderate", about="What people report and propose", usage="moderate", admin=True
 )
 ADMINS = {
-    "moderation-open": reviewing.opened,
-    "moderation-report": reviewing.report,
-    "moderation-keep": reviewing.keep,
-    "moderation-withdraw": reviewing.withdrawn,
-    "moderation-proposal": reviewing.proposal,
-    "moderation-accept": reviewing.accept,
-    "moderation-decline": reviewing.declined,
-    "moderation-hidden": listing.hidden,
-    "moderation-show": listing.show_again,
-    "moderation-log": listing.log,
+    "moderation-open": _in.reviewing.opened,
+    "moderation-report": _in.reviewing.report,
+    "moderation-keep": _in.reviewing.keep,
+    "moderation-withdraw": _in.reviewing.withdrawn,
+    "moderation-proposal": _in.reviewing.proposal,
+    "moderation-accept": _in.reviewing.accept,
+    "moderation-decline": _in.reviewing.declined,
+    "moderation-hidden": _in.listing.hidden,
+    "moderation-show": _in.listing.show_again,
+    "moderation-log": _in.listing.log,
 }
 
 FEATURE = Feature(
     commands=(PROPOSE, MODERATE),
-    on_command={"propose": proposing.command, "moderate": reviewing.command},
-    on_press={"propose": proposing.sent, "report-it": reporting.sent, **ADMINS},
+    on_command={"propose": _in.proposing.command, "moderate": _in.reviewing.command},
+    on_press={"propose": _in.proposing.sent, "report-it": _in.reporting.sent, **ADMINS},
     on_form={
-        "report-it": reporting.form,
-        "propose": proposing.form,
-        "moderation-withdraw": reviewing.withdraw_form,
-        "moderation-decline": reviewing.decline_form,
+        "report-it": _in.reporting.form,
+        "propose": _in.proposing.form,
+        "moderation-withdraw": _in.reviewing.withdraw_form,
+        "moderation-decline": _in.reviewing.decline_form,
     },
-    on_due={"repair": repairing.repair},
+    on_due={"repair": _in.repairing.repair},
     admin=frozenset(ADMINS),
 )
