@@ -6,13 +6,14 @@ SAY := >&2 echo
 PIN := uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --quiet pyproject.toml
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r
 
-.PHONY: help play run test check format bench kill gallery pins clean
+.PHONY: help play run test check format bench kill proofs gallery pins clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make play     play in the terminal       make test     run the tests"
 	@echo "make run      run the bots of .env       make check    format, lint, types, contracts, questions, tests"
 	@echo "make bench    print ratios               make kill     the long crash proofs"
+	@echo "make proofs   the long proofs of clocks, deliveries and rate limits"
 
 $(BIN)/python:
 	@$(SAY) "Setting up $(VENV) with $(PYTHON) ..."
@@ -66,6 +67,14 @@ kill: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.killing.kill 100
 	$(BIN)/python -m tests.killing.migrate 50
 	$(BIN)/python -m tests.games.kill 20
+	$(BIN)/python -m tests.killing.dailies 100
+
+proofs: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.daily.sweep
+	$(BIN)/python -m tests.daily.history
+	$(BIN)/python -m tests.daily.redelivery
+	$(BIN)/python -m tests.adapters.slack.storm 1000
+	$(BIN)/python -m tests.adapters.discord.storm 1000 1
 
 # pictures of docs/gallery; needs `chromium` on the PATH
 gallery: $(VENV)/dev.stamp

@@ -268,7 +268,7 @@ def faults(url: str, plan: Plan, platform: Platform) -> list[str]:
     found = [f"missed: {one}" for one in sorted(due) if ledger.get(one) != "posted"]
     found += [f"too much: {one}" for one in sorted(ledger.keys() - due)]
     found += [f"twice: {name}" for name, times in platform.visible.items() if times > 1]
-    dailies = [name for name in platform.visible if name.startswith("daily.")]
+    dailies = [name for name in platform.visible if name.startswith("place ")]
     if len(dailies) != len(due):
         found.append(f"{len(dailies)} posts of dailies for {len(due)} channel-days")
     return found

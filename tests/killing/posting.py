@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import mmap
 import os
 import signal
@@ -58,7 +59,7 @@ class Sender:
     async def send(self, post: Post, *, first: bool = False) -> Message:
         reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
         edits = post.edits.id if post.edits else ""
-        said = {"dedupe": post.dedupe, "edits": edits, "pid": os.getpid()}
+        said = {"dedupe": f"{post.where} {post.dedupe}", "edits": edits, "pid": os.getpid()}
         writer.write(json.dumps(said).encode() + b"\n")
         line = await reader.readline()
         writer.close()
@@ -97,6 +98,7 @@ def forked(url: str, clock: Clock, port: int) -> int:
 
 def main(url: str, port: str, clock_file: str, speed: str) -> None:
     """Fork a worker for each line that is read, and say its pid."""
+    logging.disable(logging.WARNING)  # a database that is killed is away, again and again
     clock = Clock(Path(clock_file), float(speed))
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the killed need nobody to wait for them
     for _ in sys.stdin:

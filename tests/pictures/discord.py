@@ -30,9 +30,11 @@ from bot.store.protocol import Tx
 from tests.adapters.discord.drill import Rows, kit
 from tests.adapters.discord.gallery import CARDS, FORMS
 from tests.drivers.discord import Memory
+from tests.pictures.public import is_public
 
 FOLDER = Path(__file__).parents[2] / "docs" / "gallery"
 WIDTH, HEIGHT = 390, 1400
+ABOVE = 10  # pixels: a post stands right under the one before
 STYLE = (  # Discord's own clients wrap code and name no language
     ".code-block, .code-block code {white-space: pre-wrap !important; min-width: 0 !important;"
     "font-size: 14px} .code-language {display: none}"
@@ -81,7 +83,7 @@ async def draw(names: list[str]) -> None:
         async with _own_chromium(view), view:
             for name in names:
                 result: Any
-                if name in CARDS and CARDS[name].to == "place":
+                if name in CARDS and is_public(CARDS[name]):
                     post = Post(
                         dedupe=name, where="place", target=f"discord:{channel.id}", card=CARDS[name]
                     )
@@ -94,7 +96,7 @@ async def draw(names: list[str]) -> None:
                 mode = "surface" if name in FORMS else "viewport"
                 await view.screenshot(path, target=result, mode=mode, allow_incomplete=True)
                 if name in CARDS:
-                    _trim(path)
+                    _trim(path, above=ABOVE if is_public(CARDS[name]) else 0)
                 print(path.relative_to(FOLDER.parents[1]))
 
 
@@ -139,13 +141,16 @@ class _Styled:
         return context
 
 
-def _trim(path: Path) -> None:
-    """Cut off what is empty below the message."""
+def _trim(path: Path, above: int) -> None:
+    """Cut off what is empty below the message; leave some room above it."""
     with Image.open(path) as image:
-        plain = Image.new(image.mode, image.size, image.getpixel((2, image.height - 2)))
+        back = image.getpixel((2, image.height - 2))
+        plain = Image.new(image.mode, image.size, back)
         box = ImageChops.difference(image.convert("RGB"), plain.convert("RGB")).getbbox()
         bottom = min(image.height, (box[3] if box else image.height) + 12)
-        image.crop((0, 0, image.width, bottom)).save(path, optimize=True)
+        kept = Image.new(image.mode, (image.width, above + bottom), back)
+        kept.paste(image.crop((0, 0, image.width, bottom)), (0, above))
+        kept.save(path, optimize=True)
 
 
 if __name__ == "__main__":

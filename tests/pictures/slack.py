@@ -21,6 +21,7 @@ from typing import Any
 from PIL import Image, ImageChops
 
 from tests.adapters.slack.gallery import CARDS, chart
+from tests.pictures.public import is_public
 
 FOLDER = Path(__file__).parents[2] / "docs" / "gallery"
 GOLDEN = Path(__file__).parents[1] / "adapters" / "slack" / "golden"
@@ -63,7 +64,7 @@ def page(name: str, payload: dict[str, Any]) -> str:
     blocks = "".join(_block(one) for one in payload["blocks"])
     kind = payload.get("type", "message")
     if kind == "message":
-        only = "" if name in CARDS and CARDS[name].to == "place" else "Only visible to you"
+        only = "" if name in CARDS and is_public(CARDS[name]) else "Only visible to you"
         who = f"<div class=who><b>Sparring</b> <i>APP</i> <span>9:00</span></div>{blocks}"
         note = f"<div class=only>{only}</div>" if only and CARDS[name].to == "private" else ""
         body = f"<div class=message><div class=face>S</div><div class=said>{note}{who}</div></div>"
@@ -129,6 +130,8 @@ def _rich(part: dict[str, Any]) -> str:
 
 
 def _span(one: dict[str, Any]) -> str:
+    if one["type"] == "channel":  # Slack shows its name, which we are not told
+        return "<a>#backend-prep</a>"
     said, style = escape(one["text"]), one.get("style", {})
     if one["type"] == "link":
         return f"<a>{said}</a>"

@@ -55,26 +55,6 @@ OWN: Mapping[str, Card] = {
         text=f"Why this: you missed it last time\n\n{PROGRAM}",
         rows=(_row(*"ABCD"), (Button("Don't know", "none"), Button("Hint", "hint"))),
     ),
-    "daily": Card(
-        view="daily",
-        title="Daily · Wed 25 Nov · Databases · mid",
-        text="Yesterday: 9 of 14 right, answer B.\n\n"
-        "A table has five indexes. What does one INSERT cost compared with none?\n\n"
-        "A) The same: indexes are built at night.\nB) It is faster: the planner uses them.\n"
-        "C) It takes longer: five index entries a row.\nD) It fails while a SELECT runs.",
-        note="One try, private. Answer for all: Thu 09:00.\n"
-        "Talk in the thread once you have answered. 14 answered",
-        rows=(_row(*"ABCD"),),
-        to="place",
-    ),
-    "daily-closed": Card(
-        view="daily-closed",
-        title="Daily · Wed 25 Nov · closed",
-        text="**✓ C)** It takes longer: five index entries a row.\n\n18 answered, 11 right (61 %)\n"
-        "A 3   B 4   C 11 ✓   D 0",
-        rows=(_row("My answer", "Try it, no points"),),
-        to="place",
-    ),
     "picture": Card(
         view="picture",
         title="Streak 12",

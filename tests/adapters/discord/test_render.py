@@ -79,8 +79,8 @@ def test_only_for_one() -> None:
     """
     Private is a flag of the message; Components V2 always is.
     """
-    assert message(CARDS["daily"]).body["flags"] == COMPONENTS_V2
-    assert message(CARDS["daily"], private=True).body["flags"] == COMPONENTS_V2 | EPHEMERAL
+    assert message(CARDS["daily-open"]).body["flags"] == COMPONENTS_V2
+    assert message(CARDS["daily-open"], private=True).body["flags"] == COMPONENTS_V2 | EPHEMERAL
 
 
 def test_the_smallest_card() -> None:

@@ -29,15 +29,6 @@ PROGRAM = Card(
         (Button("Don't know", "unknown"), Button("Hint", "hint"), Button("⋯", "more")),
     ),
 )
-DAILY = Card(
-    view="daily",
-    title="Daily · Wed 25 Nov · Databases · mid",
-    text="Yesterday: 9 of 14 right, answer B.\n\nA table has five indexes. What does one more "
-    "`INSERT` cost?\n\nA) Nothing more.\nB) It takes longer: five index entries a row.",
-    rows=((Button("A", "lock:A"), Button("B", "lock:B")),),
-    note="One try, private. Answer for all: Thu 09:00. 14 answered",
-    to="place",
-)
 HOSTILE = Card(
     view="hostile",
     title="<!channel> <@U2> *bold* :smile:",
@@ -49,7 +40,6 @@ HOSTILE = Card(
     to="place",
 )
 CARDS: Mapping[str, Card] = {
-    "daily": DAILY,
     **samples.cards("slack"),
     "program": PROGRAM,
     "hostile": HOSTILE,
