@@ -12,7 +12,7 @@ import msgspec
 from bot.chat.cards import Reply
 from bot.chat.events import Origin
 from bot.chat.posts import Later, Message, Outcome, Post, Poster, Refused
-from bot.store.protocol import Busy, Down, Store, Tx
+from bot.store.protocol import Busy, Down, Store, Tx, Unsure
 from bot.store.rows import Due, Outgoing
 
 LEASE = timedelta(minutes=2)  # longer than any attempt; a process that died gives its rows back
@@ -99,13 +99,13 @@ class Clockwork:
             place=row.place,
             community=row.within,
             private=not row.within,
-            at=self._now(),
+            at=max(self._now(), row.at),  # a clock that was set back does not undo what is due
             ours=True,
             key=f"due/{row.id}/{row.at.isoformat()}",
         )
         try:
             handler = self._handlers[row.kind]
-            await self._store.run(origin, lambda tx: handler(row, tx))
+            await self._store.run(origin, lambda tx: _done(row, tx, handler))
         except Exception:
             log.exception("due work %s failed; it is tried again after its lease", row.kind)
 
@@ -122,7 +122,10 @@ class Clockwork:
             if not sending:
                 return tried
             if len(rows) < max(1, free):
-                _, sending = await asyncio.wait(sending, return_when=asyncio.FIRST_COMPLETED)
+                over, sending = await asyncio.wait(sending, return_when=asyncio.FIRST_COMPLETED)
+                for task in over:
+                    if fault := task.exception():
+                        log.warning("a post waits until its lease ends: %s", fault)
 
     def _closed(self, platform: str) -> bool:
         until = self._closed_until.get(platform)
@@ -188,8 +191,8 @@ class Clockwork:
         )
         try:
             await self._store.run(origin, lambda tx: told(outcome, tx))
-        except (Busy, Down):
-            raise
+        except (Busy, Down, Unsure):
+            raise  # the post stays held, and is told of again
         except Exception:
             log.exception("what became of a post could not be kept")
 
@@ -201,6 +204,12 @@ class Clockwork:
         """When the earliest due row or waiting post wants to be handled."""
         found = [await self._wanted(names) for names in ((), *((one,) for one in self._posters))]
         return min((at for at in found if at is not None), default=None)
+
+
+def _done(row: Due, tx: Tx, handler: Handler) -> Reply:
+    """Handle a due row; it is over unless the handler schedules it anew."""
+    tx.unschedule(row.id)
+    return handler(row, tx)
 
 
 class Alarm:

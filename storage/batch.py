@@ -138,19 +138,35 @@ def _origin(job: Job) -> Origin:
 def _wave(jobs: Sequence[Job]) -> tuple[list[Job], list[Job]]:
     """The next jobs that share neither a person nor a quiz, in their order, and the others.
 
-    The bot's own work has no person: of each community one in a wave.
+    The bot's own work has no person: it shares no wave with anybody of its community, for a
+    reveal must see every answer that was given before it.
     """
     wave: list[Job] = []
     left: list[Job] = []
-    busy: set[tuple[str, str]] = set()
+    taken: set[tuple[str, str]] = set()
     for job in jobs:
-        origin = _origin(job)
-        keys = {("person", origin.person) if origin.person else ("own", origin.community)}
-        if job.quiz:
-            keys.add(("quiz", job.quiz))
-        (left if busy & keys else wave).append(job)
-        busy |= keys  # also of those left: nobody overtakes on the same quiz
+        wants, closes = _keys(job)
+        (left if taken & (wants | closes) else wave).append(job)
+        # also of those left: nobody overtakes on the same quiz
+        taken |= wants | _closed_by(job)
     return wave, left
+
+
+def _keys(job: Job) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+    """What a job needs for itself, and what somebody before it may have closed to it."""
+    origin = _origin(job)
+    if not origin.person:
+        return {("own", origin.community)}, {("pressed", origin.community)}
+    keys = {("person", origin.person)}
+    if job.quiz:
+        keys.add(("quiz", job.quiz))
+    return keys, {("own", origin.community)} if origin.community else set()
+
+
+def _closed_by(job: Job) -> set[tuple[str, str]]:
+    """A press closes the wave to the bot's own work of its community."""
+    origin = _origin(job)
+    return {("pressed", origin.community)} if origin.person and origin.community else set()
 
 
 def _attempt(link: Link, arrival: Arrival, job: Job, found: Found) -> tuple[Outcome, Sheet | None]:

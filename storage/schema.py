@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Date,
     Double,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from storage import shared_schema
@@ -72,6 +74,7 @@ member = Table(
     words("name"),
     flag("hidden"),
     flag("told"),
+    Column("chosen", Boolean, nullable=False, server_default=false()),
     sqlite_with_rowid=False,
 )
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     String,
     UniqueConstraint,
+    false,
 )
 from sqlmodel import Field
 
@@ -67,6 +68,7 @@ class MemberRow(Row, table=True):
     name: str = words()
     hidden: bool
     told: bool
+    chosen: bool = Field(sa_column_kwargs={"server_default": false()})
 
 
 class QuizRow(Row, table=True):

@@ -36,6 +36,8 @@ class Transaction(SharedSaving):
         self._sheet = Sheet()
         self._now = arrival.now
         self._as_read = (self.person, self.community, self.member)
+        if origin.name and origin.named and not self.member.chosen and origin.person:
+            self.member = _renamed(self.member, origin.name)
         self._forget = False
 
     def save_person(self, person: Person) -> None:
@@ -51,6 +53,9 @@ class Transaction(SharedSaving):
             if not rows or values.community(rows[0]) != self._as_read[1]:
                 raise Already("community")
         self.community = community
+
+    def hold_community(self) -> None:
+        self.save_community(replace(self.community))  # another object: it is written, so contested
 
     def save_member(self, member: Member) -> None:
         self._somebody("a member")
@@ -155,6 +160,11 @@ class Transaction(SharedSaving):
         self._only(bool(self.person.id), what)
 
 
+def _renamed(member: Member, name: str) -> Member:
+    """The member under the name that the platform shows now; the same object if it is the same."""
+    return member if member.name == name else replace(member, name=name)
+
+
 class Reading(Look):
     """What `Store.look` gives: all of `Tx`, but it refuses to write."""
 
@@ -165,6 +175,7 @@ class Reading(Look):
     append = gain = post = schedule = unschedule = forget = _refuse
     save_place_rules = save_challenge = save_daily = save_posting = save_game = _refuse
     save_report = hide = show_again = reviewed = save_proposal = note = _refuse
+    hold_community = _refuse
 
 
 def _whose(quiz: Quiz) -> tuple[str, str]:

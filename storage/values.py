@@ -100,11 +100,12 @@ def community(row: Mapping[Any, Any]) -> Community:
 
 
 def member_row(value: Member) -> Fields:
-    return {"name": value.name, "hidden": value.hidden, "told": value.told}
+    return msgspec.structs.asdict(value)
 
 
 def member(row: Mapping[Any, Any]) -> Member:
-    return Member(name=row["name"], hidden=bool(row["hidden"]), told=bool(row["told"]))
+    flags = {name: bool(row[name]) for name in ("hidden", "told", "chosen")}
+    return Member(name=row["name"], **flags)
 
 
 def quiz_row(value: Quiz) -> Fields:

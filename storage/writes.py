@@ -85,6 +85,7 @@ WRITES: dict[str, Write] = {
     "due": Write(at.due, "replace", ("id",)),
     "due-": Write(at.due, "delete", ("id",), ("id", "person", "community")),
 }
+CLOSING = ("daily", "game")  # whose change counts the answers that were given
 WAKING = frozenset({"due", "outbox"})  # rows that somebody waits for
 # Rows that presses of different people may both change.
 CONTESTED = (
@@ -131,12 +132,31 @@ class Sheet:
         self.rows.get(kind, {}).pop(key, None)
 
 
+def _alone_at_the_end(sheets: Sequence[Sheet]) -> None:
+    """Who changes a daily or a game must see the answers that others give beside it.
+
+    Raises Already where they were pressed in the same batch: each is then run by itself.
+    """
+    for kind in CLOSING:
+        for sheet in sheets:
+            changed = {row.community for row in sheet.rows.get(kind, {}).values()}
+            if changed and any(
+                changed & _answered(other) for other in sheets if other is not sheet
+            ):
+                raise Already(kind)
+
+
+def _answered(sheet: Sheet) -> set[str]:
+    return {row.community for row in sheet.rows.get("log", {}).values()}
+
+
 def merged(sheets: Sequence[Sheet]) -> list[tuple[str, list[Any]]]:
     """The rows of all sheets by kind, in the order to be written, sorted by key.
 
     Posts stay in the order in which they were said: that is how they are sent. Raises Already where
     two presses changed the same row: each saw it without the other's change.
     """
+    _alone_at_the_end(sheets)
     together: list[tuple[str, list[Any]]] = []
     for kind in WRITES:
         parts = [sheet.rows[kind] for sheet in sheets if kind in sheet.rows]

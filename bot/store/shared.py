@@ -101,6 +101,9 @@ class Shared(Protocol):
     def totals(self, prefix: str, period: str) -> tuple[Total, ...]:
         """Kept scores by scope, of the scopes that begin with this, summed over people."""
 
+    def hold_community(self) -> None:
+        """Let nobody else's press that holds the community run beside this one."""
+
     def save_place_rules(self, rules: PlaceRules) -> None: ...
     def save_challenge(self, challenge: Challenge) -> None: ...
     def save_daily(self, daily: Daily) -> None: ...

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-
 from bot.chat.cards import Form, Reply, reply
 from bot.chat.events import Press
 from bot.chat.say import Reader
@@ -64,7 +62,7 @@ def report(tx: Tx, ref: Ref, reason: str) -> Reply:
     if not said:
         return Reply(errors=views.no_reason(reader(tx)))
     # the community's row is taken first: of two at a time the second sees the first one's report
-    tx.save_community(replace(tx.community))
+    tx.hold_community()
     before = {one.person for one in tx.reports(ref)}
     tx.save_report(
         Report(

@@ -17,6 +17,9 @@ def upgrade() -> None:
     # a column at the end with a constant default: no table is made anew, no row is touched
     op.add_column("community", sa.Column("rules", sa.Text(), server_default="{}", nullable=False))
     op.add_column("due", sa.Column("within", sa.Text(), server_default="", nullable=False))
+    op.add_column(
+        "member", sa.Column("chosen", sa.Boolean(), server_default=sa.false(), nullable=False)
+    )
     for make in TABLES:
         make()
 
