@@ -256,6 +256,7 @@ def _origin(
         ours=at[1],
         key=f"slack/{key}",
         name=name,
+        named=False,  # a handle, until the profile is known
     )
 
 

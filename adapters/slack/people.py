@@ -47,6 +47,7 @@ class People:
         return replace(
             arrival.origin,
             name=known.name or arrival.origin.name,
+            named=bool(known.name),
             zone=known.zone,
             locale=known.locale or arrival.origin.locale,
         )

@@ -20,6 +20,7 @@ class Origin(Struct, frozen=True, kw_only=True):
     `at` is UTC-aware, the platform's own time, or ours when `ours` is set.
     `key` names the event for the inbox: the same press delivered twice has the same key.
     `admin` is None where the payload does not say; `zone` is an IANA name the platform proposes.
+    `named` tells that `name` is how the platform shows the person, no handle.
     `since` is when the account was made, where the platform says so. A `person` of '' is nobody:
     the bot's own work in a community.
     """
@@ -32,6 +33,7 @@ class Origin(Struct, frozen=True, kw_only=True):
     ours: bool = False
     key: str
     name: str = ""
+    named: bool = True
     locale: str = "en"
     zone: str = ""
     admin: bool | None = None

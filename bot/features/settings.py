@@ -130,7 +130,8 @@ def _rest(tx: Tx, kit: Kit, press: Press) -> str:
 def _board(tx: Tx, press: Press) -> str:
     name = " ".join(press.typed("name").split())[:40] or tx.member.name or tx.origin.name
     hidden = {"hide": True, "show": False}.get(press.typed("shown"), tx.member.hidden)
-    tx.save_member(replace(tx.member, name=name, hidden=hidden, told=True))
+    chosen = tx.member.chosen or name != tx.member.name
+    tx.save_member(replace(tx.member, name=name, hidden=hidden, told=True, chosen=chosen))
     return views.board_changed(reader(tx), name, hidden=hidden)
 
 

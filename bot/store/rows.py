@@ -71,6 +71,7 @@ class Member(Struct, frozen=True, kw_only=True):
     name: str = ""
     hidden: bool = False
     told: bool = False  # "You will be on the board" has been said
+    chosen: bool = False  # the name was chosen here; else it follows the platform's
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -90,6 +91,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     turn: int = 0
     picked: tuple[int, ...] = ()
     hint: bool = False
+    hinted: str = ""  # the hint itself, where it took a run to know it
     verdict: Verdict | None = None
     response: Response | None = None
     comes_back: datetime | None = None

@@ -6,8 +6,10 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from bot.chat.cards import Card
+from bot.chat.events import Command, Press
 from tests.stage import Actor, Channel, Stage
 
 MONDAY = datetime(2026, 11, 30, 8, 0, 5, tzinfo=UTC)  # nine o'clock in Berlin
@@ -202,3 +204,22 @@ async def test_a_young_account_learns_and_gets_no_points(admin: Actor, stage: St
     await old.says("type:single 1")
     await old.presses(old.letter("Both succeed"))
     assert "with 2 points" in (await old.says("leaderboard")).text
+
+
+async def test_a_name_follows_the_platform_until_it_is_chosen(stage: Stage) -> None:
+    """Who is renamed stands under the new name; a handle replaces no name, a choice stays."""
+    await right_answers(stage, "ada")
+    ada = stage.person("ada")
+    ada.name = "countess"
+
+    async def acts(*, named: bool = True) -> str:
+        press = Command(replace(ada.origin(), name=ada.name, named=named), "leaderboard")
+        await stage.door.handle(press)
+        return (await stage.person("ben").says("leaderboard")).text
+
+    assert "Ada" in await acts(named=False)
+    assert "countess" in await acts()
+    form = Press(replace(ada.origin(), name="countess"), "!set:board", {"name": "Lovelace"})
+    await stage.door.handle(form)
+    ada.name = "ada again"
+    assert "Lovelace" in await acts()
