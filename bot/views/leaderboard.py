@@ -99,11 +99,12 @@ def winners(reader: Reader, board: Board, title: str) -> Card:
 
 
 def _rows(reader: Reader, board: Board, *, past: bool = False) -> str:
-    if not board.top and past:
+    won = tuple(rank for rank in board.top if rank.points > 0)  # less would tell of wrong answers
+    if not won and past:
         return say(reader, "Nobody had points then.")
-    if not board.top:
+    if not won:
         return say(reader, "Nobody has points here yet. The first right answer leads.")
-    return fence("\n".join(_row(rank) for rank in board.top))
+    return fence("\n".join(_row(rank) for rank in won))
 
 
 def _row(rank: Rank) -> str:
