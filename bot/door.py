@@ -15,7 +15,7 @@ from bot.chat.events import Command, Event, Origin, Press, Value
 from bot.chat.rights import Rights
 from bot.chat.text import clean
 from bot.chat.tokens import Token, parse
-from bot.features.feature import Feature, Kit, Mistake
+from bot.features.feature import Feature, Kit, Mistake, OnPress
 from bot.store.protocol import Busy, Down, Store, Tx, Unsure
 from bot.views import trouble
 
@@ -45,6 +45,8 @@ class Door:
         self._runners = runners or {}
         self._commands = _merged(feature.on_command for feature in features)
         self._presses = _merged(feature.on_press for feature in features)
+        # what comes of a job: only a job's own result gets there, never what a person presses
+        self._results = _merged((self._presses, *(feature.on_job for feature in features)))
         self._forms = _merged(feature.on_form for feature in features)
         self._suggests = _merged(feature.on_suggest for feature in features)
         self._admin = _words(features, "admin")
@@ -105,11 +107,12 @@ class Door:
 
     async def _answered(self, event: Event) -> Reply:
         event = await self._known(event)
-        said = await self._in_transaction(event)
+        said = await self._in_transaction(event, self._presses)
         for job in said.jobs:
             values = await self._runners[job.kind](job)
             again = replace(event.origin, key=f"{event.origin.key}#{job.kind}")
-            more = await self._in_transaction(Press(again, job.token, values))
+            result = Press(again, job.token, values)
+            more = await self._in_transaction(result, self._results)
             said = Reply(cards=said.cards + more.cards, errors=more.errors)
         return said
 
@@ -141,7 +144,7 @@ class Door:
             raise Mistake(only if origin.community else elsewhere)
         return origin
 
-    async def _in_transaction(self, event: Event) -> Reply:
+    async def _in_transaction(self, event: Event, presses: Mapping[str, OnPress]) -> Reply:
         match event:
             case Command(origin, name, _):
                 on_command = self._commands.get(name)
@@ -150,7 +153,7 @@ class Door:
                 return await self._store.run(origin, lambda tx: on_command(event, tx, self._kit))
             case Press(origin, token, _):
                 read = parse(token)
-                on_press = self._presses.get(read.verb) if read else None
+                on_press = presses.get(read.verb) if read else None
                 if read is None or on_press is None:
                     raise Mistake(trouble.unknown_button())
                 work: Callable[[Tx], Reply] = lambda tx: on_press(event, read, tx, self._kit)  # noqa: E731 - one line, one use

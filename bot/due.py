@@ -12,6 +12,7 @@ import msgspec
 from bot.chat.cards import Reply
 from bot.chat.events import Origin
 from bot.chat.posts import Later, Message, Outcome, Post, Poster, Refused
+from bot.chat.rights import Rights
 from bot.store.protocol import Busy, Down, Store, Tx, Unsure
 from bot.store.rows import Due, Outgoing
 
@@ -39,7 +40,9 @@ class Clockwork:
         told: Mapping[str, Told],
         posters: Mapping[str, Poster],
         now: Callable[[], datetime],
+        rights: Mapping[str, Rights] | None = None,
     ) -> None:
+        self._rights = {} if rights is None else rights  # by platform; adapters come later
         self._store = store
         self._handlers = handlers
         self._told = told
@@ -141,6 +144,9 @@ class Clockwork:
         if post.until is not None and self._now() > post.until:
             await self._lost(row, post, "late")
             return
+        if post.admins and not await self._admin(row, post):
+            await self._lost(row, post, "no admin")
+            return
         try:
             async with asyncio.timeout(PATIENCE):
                 message = await poster.send(post, first=row.tries == 0)
@@ -151,7 +157,7 @@ class Clockwork:
                 self._closed_until[row.platform] = max(before, until)
             await self._again(row, later.seconds, "asked to wait", counts=later.unsure)
         except Refused as refused:
-            await self._lost(row, post, str(refused))
+            await self._lost(row, post, str(refused), gone=refused.gone)
         except TimeoutError:
             await self._failed(row, post, "no answer")
         except Exception:
@@ -160,6 +166,14 @@ class Clockwork:
         else:
             await self._tell(post, message, "")
             await self._store.sent(row.id, message)
+
+    async def _admin(self, row: Outgoing, post: Post) -> bool:
+        """Whether its person is an admin; where nobody can be asked, everybody is."""
+        rights = self._rights.get(row.platform)
+        whose = Origin(
+            person=post.target, place="", community=post.community, at=self._now(), key=""
+        )
+        return rights is None or await rights.admin(whose)
 
     async def _failed(self, row: Outgoing, post: Post, why: str) -> None:
         if row.tries + 1 >= TRIES:
@@ -171,16 +185,18 @@ class Clockwork:
         again = self._now() + timedelta(seconds=seconds)
         await self._store.unsent(row.id, again, why, counts=counts)
 
-    async def _lost(self, row: Outgoing, post: Post, why: str) -> None:
-        await self._tell(post, None, why)
+    async def _lost(self, row: Outgoing, post: Post, why: str, *, gone: bool = False) -> None:
+        await self._tell(post, None, why, gone=gone)
         await self._store.unsent(row.id, None, why)
 
-    async def _tell(self, post: Post, message: Message | None, why: str) -> None:
+    async def _tell(
+        self, post: Post, message: Message | None, why: str, *, gone: bool = False
+    ) -> None:
         """Tell the feature that asked for it what became of a post: once, by its key."""
         told = self._told.get(post.back.partition(":")[0]) if post.back else None
         if told is None:
             return
-        outcome = Outcome(post=post, message=message, why=why, at=self._now())
+        outcome = Outcome(post=post, message=message, why=why, gone=gone, at=self._now())
         origin = Origin(
             person="",
             place=post.target,

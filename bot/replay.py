@@ -91,7 +91,7 @@ def derive(rows: Iterable[LogRow]) -> Derived:
     for row in corrected(rows):
         answer = msgspec.json.decode(row.data, type=Answer)
         answers += 1
-        streak = streaks.advance(streak, row.day, answer.rest)
+        streak = streaks.advance(streak, row.day, answer.rest, shared=answer.shared)
         for gain in gains(row, answer):
             key = (row.community, gain.scope, gain.period)
             gained[key] = _added(gained.get(key), gain)

@@ -36,10 +36,16 @@ def game(*, right: bool, took: timedelta, whole: timedelta) -> int:
     return round(GAME_RIGHT * (1 - part / 2))
 
 
-def periods(at: datetime, zone: str) -> tuple[str, str, str, str]:
-    """The day, the week, the month and all time, in the community's zone."""
+def periods(at: datetime, zone: str, *, by_day: bool = True) -> tuple[str, ...]:
+    """The day (if it counts there), the week, the month and all time, in the community's zone."""
     day = local(at, zone)
-    return date_key(day), week(day), month(day), ALL
+    longer = (week(day), month(day), ALL)
+    return (date_key(day), *longer) if by_day else longer
+
+
+def named(points: int) -> bool:
+    """Whether these points may stand beside a name: those of one wrong answer alone may not."""
+    return points > 0 and points != DAILY_TRIED
 
 
 def place(external: str) -> str:

@@ -16,7 +16,8 @@ class Streak(Struct, frozen=True):
     """Days in a row up to `last`.
 
     `done` counts the days that added to this run (a freeze is earned at every seventh), `today`
-    the answers of `last`, `best` the longest run so far, `frozen` the dates the newest gap froze.
+    the answers of `last`, `shared` those of them to dailies and games, `best` the longest run so
+    far, `frozen` the dates the newest gap froze.
     """
 
     days: int = 0
@@ -26,15 +27,23 @@ class Streak(Struct, frozen=True):
     done: int = 0
     today: int = 0
     frozen: tuple[date, ...] = ()
+    shared: int = 0
+
+    @property
+    def practised(self) -> int:
+        """The answers of `last` that were practice."""
+        return self.today - self.shared
 
 
-def advance(streak: Streak, day: date, rest: tuple[int, ...] = ()) -> Streak:
+def advance(
+    streak: Streak, day: date, rest: tuple[int, ...] = (), *, shared: bool = False
+) -> Streak:
     """Count an answer on a local date; `rest` are the weekdays on which nothing is expected.
 
     A date that was counted counts once; a date before it changes nothing but the day's count.
     """
     if streak.last is not None and day <= streak.last:
-        return replace(streak, today=streak.today + 1)
+        return replace(streak, today=streak.today + 1, shared=streak.shared + shared)
     missed = tuple(_missed(streak.last, day, rest))
     frozen = missed[: streak.freezes]
     alive = streak.days > 0 and len(frozen) == len(missed)
@@ -53,6 +62,7 @@ def advance(streak: Streak, day: date, rest: tuple[int, ...] = ()) -> Streak:
         done=done,
         today=1,
         frozen=frozen if alive else (),
+        shared=int(shared),
     )
 
 

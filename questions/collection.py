@@ -8,8 +8,6 @@ from collections.abc import Iterable
 from questions.areas import Areas
 from questions.model import Item, Level, Ref, Type
 
-RUNNABLE = ("sql", "regex")  # need a jail to be graded; not drawn until there is one
-
 
 class Collection:
     """Frozen after it is made; all look-ups cost a dict access."""
@@ -19,7 +17,7 @@ class Collection:
         self._by_id = {item.id: item for item in items}
         self._by_place: dict[tuple[str, str], list[Item]] = defaultdict(list)
         for item in self._by_id.values():
-            if not item.retired and item.type not in RUNNABLE:
+            if not item.retired:
                 self._by_place[item.area, item.topic].append(item)
                 self._by_place[item.area, ""].append(item)
         self._templates: dict[tuple[str, str], list[tuple[str, Level]]] | None = None
@@ -27,7 +25,7 @@ class Collection:
     def get(self, item_id: str) -> Item | None:
         """The current version of an authored item that may be drawn."""
         item = self._by_id.get(item_id)
-        return item if item and not item.retired and item.type not in RUNNABLE else None
+        return item if item and not item.retired else None
 
     def find(self, ref: Ref) -> Item | None:
         """An item or a draw by reference, if the bank still has that very version."""

@@ -100,9 +100,13 @@ def _unsubscribe(connection: Connection, person: str) -> None:
     here = select(community).where(community.c.id.in_(_communities(person)))
     for row in connection.execute(here.with_for_update(key_share=True)).mappings():
         rules = values.community(row).rules
-        left = tuple(name for name in rules.digest if name not in names)
-        if left != rules.digest:
-            said = values.written(replace(rules, digest=left))
+        left = replace(
+            rules,
+            digest=tuple(name for name in rules.digest if name not in names),
+            winners_by="" if rules.winners_by in names else rules.winners_by,
+        )
+        if left != rules:
+            said = values.written(left)
             connection.execute(
                 update(community).where(community.c.id == row["id"]).values(rules=said)
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from msgspec.structs import replace
@@ -22,7 +22,7 @@ from bot.store.community import (
     Report,
     Total,
 )
-from bot.store.rows import LogRow, Member
+from bot.store.rows import Due, LogRow, Member, Quiz
 from bot.store.rules import PlaceRules
 from questions.model import Item, Ref
 from storage import shared_reads as reads
@@ -130,6 +130,16 @@ class SharedLook(Bound):
     def games(self, limit: int = 10) -> tuple[Game, ...]:
         return self._all(stored.game, reads.GAMES, limit=limit)
 
+    def running_games(self) -> tuple[Game, ...]:
+        return self._all(stored.game, reads.RUNNING_GAMES)
+
+    def running_quizzes(self, since: datetime) -> tuple[Quiz, ...]:
+        found = self._ask(reads.RUNNING_QUIZZES, **self._here, since=since)
+        return tuple(values.quiz(row[0]) for row in found)
+
+    def planned(self, due_id: str) -> Due | None:
+        return self._one(values.due, reads.PLANNED, id=due_id)
+
     def answers(self, instances: Collection[str]) -> tuple[LogRow, ...]:
         asked = {"instances": list(instances)}
         mends = {
@@ -156,6 +166,11 @@ class SharedLook(Bound):
             for part in _parts(people)
             for row in self._ask(reads.ANSWERERS, **asked, people=part)
         )
+
+    def external_of(self, person: str) -> str:
+        platform = self.community.external.partition(":")[0]
+        found = self._ask(reads.EXTERNALS, **self._here, person=person)
+        return next((one for (one,) in found if one.partition(":")[0] == platform), "")
 
     def members(self, people: Collection[str]) -> Mapping[str, Member]:
         rows = (

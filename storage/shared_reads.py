@@ -18,7 +18,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from storage.schema import log, member, memory, score
+from storage.schema import due, external, log, member, memory, quiz, score
 from storage.shared_schema import (
     audit,
     challenge,
@@ -101,6 +101,20 @@ GAMES = (
     .limit(_of("limit"))
 )
 
+_open_game = _is("game.state = 'open'")
+RUNNING_GAMES = (
+    select(game).where(game.c.community == _of(_HERE), _open_game).order_by(game.c.place)
+)
+# Each member's own by the index of open quizzes, which begins with the person.
+RUNNING_QUIZZES = (
+    select(quiz.c.body)
+    .select_from(member.join(quiz, quiz.c.person == member.c.person))
+    .where(member.c.community == _of(_HERE), quiz.c.community == _of(_HERE))
+    .where(_is("quiz.state = 'open'"), quiz.c.touched >= _of("since"))
+    .order_by(quiz.c.id)
+)
+PLANNED = select(due).where(due.c.community == _of(_HERE), due.c.id == _of("id"))
+
 # The unique index of the log begins with the instance.
 _answers = and_(log.c.community == _of(_HERE), _is("log.kind = 'answer'"))
 ANSWERS = select(log).where(_any_of(log.c.instance, "instances"), _answers).order_by(log.c.seq)
@@ -142,6 +156,12 @@ ANSWERERS = (
     .where(log.c.owner == _of("owner"), log.c.item == _of("item"))
     .group_by(log.c.person)
     .order_by(log.c.person)
+)
+EXTERNALS = (
+    select(external.c.id)
+    .join(member, member.c.person == external.c.person)
+    .where(member.c.community == _of(_HERE), external.c.person == _of("person"))
+    .order_by(external.c.id)
 )
 MEMBERS = select(member).where(member.c.community == _of(_HERE), _any_of(member.c.person, "people"))
 

@@ -29,11 +29,11 @@ from bot.views import (
 )
 from bot.views import quiz as quiz_views
 from questions.words import parse_quiz
-from tests import bank
-from tests.sampling import boards, challenge, community, daily, game, moderation
+from tests import bank, jailed_items
+from tests.sampling import boards, challenge, community, daily, game, moderation, ran
 from tests.sampling.asked import ADA, AREAS, NOW, PERSON, TEAM, answered, asking, reader
 
-SHARED = (boards, challenge, community, daily, game, moderation)
+SHARED = (boards, challenge, community, daily, game, moderation, ran)
 TABLE = Table(tuple(spec for one in features() for spec in one.commands))
 
 
@@ -46,7 +46,8 @@ def cards(platform: str) -> dict[str, Card]:
 
 
 def _questions(here: Reader) -> dict[str, Card]:
-    found = {f"question-{one.type}": question.card(here, asking(one)) for one in bank.ITEMS}
+    items = (*bank.ITEMS, *jailed_items.RUN)
+    found = {f"question-{one.type}": question.card(here, asking(one)) for one in items}
     first = replace(asking(bank.SINGLE, position=0), intro=quiz_views.welcome(here, 5))
     found["question-single"] = question.card(here, first)
     found["question-more"] = question.more(here, asking(bank.SHORT))
@@ -143,7 +144,7 @@ def _progress() -> progress.Progress:
 def forms(platform: str) -> dict[str, Form]:
     """A form for each view."""
     here = reader(platform)
-    typed = (bank.NUMERIC, bank.SHORT, bank.OPEN)
+    typed = (bank.NUMERIC, bank.SHORT, bank.OPEN, *jailed_items.RUN)
     token = make("type", "q7f3k9.1", 0, form=True)
     return {
         **{f"form-{one.type}": question.form(here, asking(one)) for one in typed},

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
-from bot.app import clockwork_of, runners
+from bot.app import Runs, clockwork_of, finder, runners, walls
 from bot.chat.cards import Card, Form, Reply
 from bot.chat.events import Command, Origin, Press, Value
 from bot.chat.posts import Message, Post
@@ -16,6 +16,7 @@ from bot.chat.tokens import wants_form
 from bot.door import Door
 from bot.due import Clockwork
 from bot.features.table import features
+from bot.runs import Walls
 from bot.store.protocol import Store
 from questions.collection import Collection
 from storage import open_store
@@ -48,7 +49,9 @@ class Stage:
         *,
         seed: str | None = "fixed",
         zone: str = "UTC",
+        inside: Callable[[], tuple[Walls, type[Exception]]] = walls,
     ) -> None:
+        self.inside = inside
         self.rights: dict[str, Rights] = {}
         self.url = str(url) if "://" in str(url) else f"sqlite:///{url}"
         self.clock = Clock()
@@ -62,18 +65,24 @@ class Stage:
     def open(self) -> None:
         """Open the store and the door; again after `restart`."""
         self.store: Store = open_store(self.url, clock=self.clock, ids=self.new_id, zone=self.zone)
+        self.runs = Runs(self.inside)
         self.door = Door(
             self.store,
             features(),
             self.kit,
             rights=self.rights,
-            runners=runners(self.rights),
+            runners=runners(self.rights, self.runs, finder(self.store, self.questions)),
         )
 
     async def restart(self) -> None:
         """A new process on the same database."""
-        await self.store.close()
+        await self.close()
         self.open()
+
+    async def close(self) -> None:
+        """End what runs."""
+        await self.runs.close()
+        await self.store.close()
 
     def person(
         self,
@@ -88,7 +97,7 @@ class Stage:
 
     def clockwork(self, posters: Mapping[str, object] | None = None) -> Clockwork:
         """Due work on this stage."""
-        return clockwork_of(self.store, self.kit, posters or {}, self.clock)  # type: ignore[arg-type]  # posters of tests have the one method
+        return clockwork_of(self.store, self.kit, posters or {}, self.clock, self.rights)  # type: ignore[arg-type]  # posters of tests have the one method
 
 
 class Channel:

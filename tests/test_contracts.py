@@ -50,7 +50,7 @@ def test_a_broken_contract_is_found(contract: str, tmp_path: Path) -> None:
 
 def test_every_handler_that_loads_later_exists() -> None:
     """A handler that is only named leads to a function, so that no button is dead."""
-    maps = ("on_command", "on_press", "on_form", "on_suggest", "on_due", "on_outcome")
+    maps = ("on_command", "on_press", "on_form", "on_suggest", "on_due", "on_outcome", "on_job")
     named = [
         handler
         for feature in features()

@@ -72,12 +72,12 @@ def test_wrong_input_gets_a_sentence(tmp_path: Path) -> None:
 
 def test_a_daily_in_a_pipe_is_played_alone(tmp_path: Path) -> None:
     """The first daily is posted, answered and on the board; nobody else is there."""
-    script = "/challenge\nPost the first now\nidk\n/daily\n/leaderboard\n"
+    script = "/challenge\nPost the first now\nidk\nLock in\n/daily\n/leaderboard\n"
     ran = played(script, tmp_path)
     assert (ran.returncode, ran.stderr) == (0, "")
     assert "# here\nDaily · " in ran.stdout
     assert ran.stdout.count("The answer: ") == 2  # at once, and again by /daily
-    assert re.search(r"^ +1  You +3$", ran.stdout, re.MULTILINE)
+    assert "You: rank 1 of 1 with 3 points." in ran.stdout
     assert "simulated" not in ran.stdout
 
 

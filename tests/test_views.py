@@ -7,13 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from questions.collection import RUNNABLE
 from questions.model import TYPES
 from tests import samples
 
 ROOT = Path(__file__).parents[1]
-PRESSED = tuple(kind for kind in TYPES if kind not in RUNNABLE)
-TYPED = ("numeric", "short", "open")
+TYPED = ("numeric", "short", "sql", "regex", "open")
 
 
 def views() -> set[str]:
@@ -34,7 +32,7 @@ def named(value: ast.expr) -> set[str]:
     start = value.values[0]
     assert isinstance(start, ast.Constant)
     prefix = str(start.value)
-    kinds = PRESSED if prefix == "question-" else TYPED
+    kinds = TYPES if prefix == "question-" else TYPED
     return {f"{prefix}{kind}" for kind in kinds}
 
 

@@ -108,11 +108,14 @@ class Client(discord.Client):
     @property
     def poster(self) -> Poster:
         """What sends posts."""
-        return Poster(self.http)
+        return Poster(self.http, self._me)
 
     def rights(self, now: Callable[[], datetime]) -> Rights:
         """What answers for rights; `now` gives the time."""
-        return Rights(self.http, lambda: self.user.id if self.user else 0, now)
+        return Rights(self.http, self._me, now)
+
+    def _me(self) -> int:
+        return self.user.id if self.user else 0
 
     async def setup_hook(self) -> None:
         """Register the commands, only if they are others than last time."""

@@ -12,12 +12,13 @@ import discord
 from aiohttp import ClientResponse
 from discord.http import HTTPClient, Ratelimit, Route
 
-from adapters.discord.quota import Quota
+from adapters.discord.quota import Limited, Quota
 
 T = TypeVar("T")
 NO_WAIT: Final = 1e-9  # seconds; 0 would mean to discord.py that it may wait for ever
 # Requests at once: enough for 45 a second, few that a limit for all of them still meets on the way.
 IN_FLIGHT: Final = 8
+WIDENED: Final = 10  # answers after which one more may be under way again: 8 within some seconds
 
 
 class Calls(HTTPClient):
@@ -32,7 +33,7 @@ class Calls(HTTPClient):
         super().__init__(loop, http_trace=quota.trace())
         self.max_ratelimit_timeout = NO_WAIT
         self._quota = quota
-        self._free = asyncio.Semaphore(IN_FLIGHT)
+        self._width = Width()
 
     def get_ratelimit(self, key: str) -> Ratelimit:
         """Nothing to wait for: the quota has been asked."""
@@ -42,20 +43,62 @@ class Calls(HTTPClient):
 
     async def request(self, route: Route, **how: Any) -> Any:
         """Make a request. Raises Limited besides what discord.py raises."""
-        async with self._free:
+        async with self._width:
             self._quota.take(route.method, route.url)
             return await self._made(route, how)
 
     async def _made(self, route: Route, how: dict[str, Any]) -> Any:
         try:
-            return await super().request(route, **how)
+            answer = await super().request(route, **how)
         except discord.HTTPException as error:
             if error.status == HTTPStatus.TOO_MANY_REQUESTS:
-                self._quota.check(route.method, route.url)
+                self._refused(route)
             raise
         except (discord.RateLimited, KeyError, TypeError):  # a refusal without its numbers
-            self._quota.check(route.method, route.url)
+            self._refused(route)
             raise
+        self._width.widen()
+        return answer
+
+    def _refused(self, route: Route) -> None:
+        try:
+            self._quota.check(route.method, route.url)
+        except Limited as limited:
+            if limited.everywhere:
+                self._width.narrow()
+            raise
+
+
+class Width:
+    """How many requests may be under way: one after a refusal of everything, then slowly more.
+
+    Whatever else is under way when Discord refuses everything is refused as well, and counts among
+    the invalid requests for which it bans (topics/rate-limits).
+    """
+
+    def __init__(self) -> None:
+        self._most = float(IN_FLIGHT)
+        self._under_way = 0
+        self._changed = asyncio.Event()
+
+    def narrow(self) -> None:
+        """Everything was refused."""
+        self._most = 1.0
+
+    def widen(self) -> None:
+        """A request was answered."""
+        self._most = min(IN_FLIGHT, self._most + 1 / WIDENED)
+        self._changed.set()
+
+    async def __aenter__(self) -> None:
+        while self._under_way >= int(self._most):
+            self._changed.clear()
+            await self._changed.wait()
+        self._under_way += 1
+
+    async def __aexit__(self, *_: object) -> None:
+        self._under_way -= 1
+        self._changed.set()
 
 
 class _Open(Ratelimit):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Final
@@ -16,12 +16,12 @@ from adapters.discord import limits, render
 from adapters.discord.arrivals import moment
 from adapters.discord.quota import Limited
 from adapters.discord.render import Json
-from adapters.discord.sending import TALK, edit, once, send_to, send_under
+from adapters.discord.sending import TALK, edit, once, send_to, send_under, sent_before
 from bot.chat.fitting import cut
 from bot.chat.posts import Later, Message, Post, Refused
 
 PLATFORM: Final = "discord"
-ATTEMPT_SECONDS: Final = 20.0  # less than the outbox gives: silence costs a post none of its tries
+ATTEMPT_SECONDS: Final = 20.0  # less than the outbox gives: silence costs a post one of its tries
 TOKEN_SECONDS: Final = 600.0  # a revoked token is for the operator to mend
 BUSY_SECONDS: Final = 60.0
 DOWN_SECONDS: Final = 15.0
@@ -48,6 +48,7 @@ WHY: Final = {
     50013: "I may not write there",
     50083: "the thread is archived and locked",
 }
+GONE: Final = frozenset({10003, 50001, 50013, 50083})  # of these, what the place itself refuses
 WHY_NO_THREAD: Final = WHY | {
     50013: "I may not open a thread there or write in it "
     "(Create Public Threads, Send Messages in Threads)",
@@ -58,41 +59,59 @@ WHY_NO_THREAD: Final = WHY | {
 
 
 class Poster:
-    """Sends posts; a post that is sent twice within minutes is shown once, by its nonce."""
+    """Sends posts; `me` gives the bot's own user id.
 
-    def __init__(self, http: HTTPClient) -> None:
+    A post that is sent twice within minutes is shown once by its nonce; one that may have been
+    sent before is looked for by its mark first, for its nonce may be forgotten.
+    """
+
+    def __init__(self, http: HTTPClient, me: Callable[[], int]) -> None:
         self._http = http
+        self._me = me
 
     async def send(self, post: Post, *, first: bool = False) -> Message:
-        """Send or edit; the nonce goes with every try, the first too. Raises Later or Refused."""
-        del first
+        """Send or edit; the nonce goes with every try, the first too. Raises Later or Refused.
+
+        `first` promises that nobody can have tried before, which saves the look-up.
+        """
         try:
             async with asyncio.timeout(ATTEMPT_SECONDS):
-                sent = await self._sent(post)
+                sent = await self._sent(post, first=first)
         except discord.RateLimited as error:
             everywhere = isinstance(error, Limited) and error.everywhere
             raise Later(error.retry_after, everywhere=everywhere) from error
         except discord.HTTPException as error:
-            raise _verdict(error, WHY_NO_THREAD if post.where == "thread" else WHY) from error
+            why = WHY_NO_THREAD if post.where == "thread" else WHY
+            raise _verdict(error, why, first=first) from error
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
-            raise Later(DOWN_SECONDS) from error
+            raise _down(first=first) from error
         at = _edited(sent) if post.edits else moment(str(sent["id"]))
         return Message(PLATFORM, f"{sent['channel_id']}/{sent['id']}", at)
 
-    async def _sent(self, post: Post) -> Json:
+    async def _sent(self, post: Post, *, first: bool) -> Json:
         payload = render.message(post.card)
         if post.edits:
             return await edit(self._http, *_place_and_message(post.edits), payload)
+        above = _place_and_message(post.under) if post.where == "thread" and post.under else None
+        place = above[1] if above else await self._place(post)  # a thread's id is its message's
+        if not first:
+            known = await sent_before(self._http, place, self._me(), post.dedupe)
+            if known is not None:
+                return known
         payload = once(payload, post.dedupe)
+        if above:
+            name = cut(post.card.title, limits.THREAD_NAME) or TALK
+            return await send_under(self._http, *above, payload, name)
+        return await send_to(self._http, place, payload)
+
+    async def _place(self, post: Post) -> str:
         if post.where == "home":
             raise Refused("Discord has no home")
-        if post.where == "direct":
-            talk = await self._http.start_private_message(str(_number(post.target)))
-            return await send_to(self._http, str(talk["id"]), payload)
-        if post.where == "thread" and post.under:
-            name = cut(post.card.title, limits.THREAD_NAME) or TALK
-            return await send_under(self._http, *_place_and_message(post.under), payload, name)
-        return await send_to(self._http, str(_number(post.target)), payload)
+        number = str(_number(post.target))
+        if post.where != "direct":
+            return number
+        talk = await self._http.start_private_message(number)
+        return str(talk["id"])
 
 
 def _edited(sent: Json) -> datetime | None:
@@ -117,11 +136,19 @@ def _place_and_message(message: Message) -> tuple[str, str]:
     return place, own
 
 
-def _verdict(error: discord.HTTPException, why: Mapping[int, str]) -> Later | Refused:
+def _verdict(
+    error: discord.HTTPException, why: Mapping[int, str], *, first: bool
+) -> Later | Refused:
     if error.status == HTTPStatus.UNAUTHORIZED:
         return Later(TOKEN_SECONDS, everywhere=True)
     if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return Later(DOWN_SECONDS)
+        return _down(first=first)
     if error.code in BUSY or error.status == HTTPStatus.TOO_MANY_REQUESTS:
         return Later(BUSY_SECONDS)
-    return Refused(why.get(error.code, f"Discord says {error.status}, code {error.code}"))
+    said = why.get(error.code, f"Discord says {error.status}, code {error.code}")
+    return Refused(said, gone=error.code in GONE)
+
+
+def _down(*, first: bool) -> Later:
+    # it may have been taken: said once, for however long an outage is it costs one of the tries
+    return Later(DOWN_SECONDS, unsure=first)

@@ -17,6 +17,7 @@ import discord
 A_SECOND: Final = 45  # requests; Discord takes 50 from one bot (topics/rate-limits)
 BANNED_SECONDS: Final = 600.0  # after Cloudflare's answer to too many invalid requests
 UNSAID_SECONDS: Final = 5.0  # where a refusal does not say how long
+CODED_SECONDS: Final = 60.0  # the same for one with a code, as 30046: a limit that is not a route's
 LEAST_SECONDS, MOST_SECONDS = 0.1, 86_400.0
 KEPT: Final = 1000  # closed routes; past it those that are open again are forgotten
 _MAJOR = re.compile(r"/(channels|guilds|users|applications)/[^/?]+")
@@ -91,10 +92,12 @@ class Quota:
 
     def _refused(self, route: str, headers: Mapping[str, str], said: Mapping[str, Any]) -> None:
         told = _seconds(said.get("retry_after")), _seconds(headers.get("Retry-After"))
-        if said.get("retry_after") is None and not headers.get("Via"):
+        coded = bool(said.get("code"))
+        if said.get("retry_after") is None and not coded and not headers.get("Via"):
             self._close_all(max(BANNED_SECONDS, *told))  # not from Discord itself: Cloudflare
             return
-        seconds = max(*told, LEAST_SECONDS) if any(told) else UNSAID_SECONDS
+        unsaid = CODED_SECONDS if coded else UNSAID_SECONDS
+        seconds = max(*told, LEAST_SECONDS) if any(told) else unsaid
         word = headers.get("X-RateLimit-Global", "").lower() == "true"
         if said.get("global") is True or word or headers.get("X-RateLimit-Scope") == "global":
             self._close_all(seconds)

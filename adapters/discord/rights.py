@@ -1,7 +1,11 @@
-"""What the bot may do in a channel, worked out as Discord documents it (topics/permissions)."""
+"""Who may do what in a server or channel, worked out as Discord documents it (topics/permissions).
+
+Asked are the bot's own rights in a channel, and whether a person may decide for a server.
+"""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -13,13 +17,14 @@ import msgspec
 from discord.http import HTTPClient
 from msgspec import Meta, Struct
 
-from adapters.discord.arrivals import Id
+from adapters.discord.arrivals import MANAGE_GUILD, Id
 from adapters.discord.calls import patiently
 from bot.chat.events import Origin
+from bot.chat.rights import OPTIONAL
 
 T = TypeVar("T")
 ADMINISTRATOR: Final = 1 << 3
-VIEW, SEND, THREADS, IN_THREADS = 1 << 10, 1 << 11, 1 << 35, 1 << 38
+VIEW, SEND, HISTORY, THREADS, IN_THREADS = 1 << 10, 1 << 11, 1 << 16, 1 << 35, 1 << 38
 EVERYTHING: Final = (1 << 53) - 1
 ROLE, MEMBER = 0, 1  # types of overwrites
 TEXT, ANNOUNCEMENT = 0, 5  # types of channels in which a daily runs
@@ -32,10 +37,18 @@ LACKS: Final = (
     (SEND, f"I may not write in the channel. {HOW}: allow Send Messages."),
     (THREADS, f"I may not open threads there. {HOW}: allow Create Public Threads."),
     (IN_THREADS, f"I may not write in threads there. {HOW}: allow Send Messages in Threads."),
+    (
+        HISTORY,
+        (
+            f"{OPTIONAL}I may not read the history there, which is needed so that a daily is never "
+            f"shown twice after an outage. {HOW}: allow Read Message History."
+        ),
+    ),
 )
 UNSEEN: Final = (
     "I cannot see the channel. If I am no member of the server, invite me with the scope bot. "
-    f"{HOW}: allow View Channel, Send Messages, Create Public Threads and Send Messages in Threads."
+    f"{HOW}: allow View Channel, Send Messages, Create Public Threads, Send Messages in Threads "
+    "and Read Message History."
 )
 UNKNOWN: Final = "The channel does not exist any more, or I am not in its server."
 UNANSWERED: Final = "Discord does not tell me my rights right now. Try again in a minute."
@@ -80,15 +93,29 @@ class Channel(Struct, frozen=True):
     permission_overwrites: tuple[Overwrite, ...] = ()
 
 
+class Guild(Struct, frozen=True):
+    """A server."""
+
+    owner_id: Id
+    roles: tuple[Role, ...]
+
+
 class Membership(Struct, frozen=True):
-    """The bot as a member of a server."""
+    """The bot, or a person, as a member of a server."""
 
     roles: tuple[Id, ...] = ()
     communication_disabled_until: datetime | None = None
 
 
+class _Known(Struct, frozen=True):
+    """What Discord said of a person, believed until then."""
+
+    admin: bool
+    until: datetime
+
+
 class Rights:
-    """Asks Discord; that nothing is lacking is believed for five minutes.
+    """Asks Discord; that nothing is lacking, and who is an admin, is believed for five minutes.
 
     What is lacking is asked anew each time: whoever mends it presses again at once. `me` gives the
     bot's own user id, `now` the time.
@@ -101,10 +128,42 @@ class Rights:
         self._me = me
         self._now = now
         self._fine: dict[str, datetime] = {}
+        self._admins: dict[tuple[str, str], _Known] = {}
 
     async def admin(self, origin: Origin) -> bool:
-        """Whether the payload said so; Discord sends its presser's permissions with every event."""
-        return bool(origin.admin)
+        """Whether this person may manage the server; False where Discord does not say.
+
+        Discord sends a presser's permissions with every event, and they are believed. Who has
+        pressed nothing, as the reader of a digest, is looked up as a member.
+        """
+        if origin.admin is not None:
+            return origin.admin
+        guild, person = _number(origin.community), _number(origin.person)
+        if not (guild and person):
+            return False
+        now = self._now()
+        self._admins = {who: one for who, one in self._admins.items() if one.until > now}
+        known = self._admins.get((guild, person))
+        if known is not None:
+            return known.admin
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                admin = await self._manages(guild, person)
+        except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError, ValueError):
+            return False
+        self._admins[guild, person] = _Known(admin, now + KEPT)
+        return admin
+
+    async def _manages(self, guild: str, person: str) -> bool:
+        server = await self._asked(
+            lambda: self._http.get_guild(int(guild), with_counts=False), Guild
+        )
+        if server.owner_id == person:
+            return True
+        member = await self._asked(
+            lambda: self._http.get_member(int(guild), int(person)), Membership
+        )
+        return bool(granted(server.roles, guild, member.roles) & (ADMINISTRATOR | MANAGE_GUILD))
 
     async def lacks(self, place: str) -> tuple[str, ...]:
         """Everything the bot may not do there that a daily needs, a sentence each."""
@@ -123,8 +182,8 @@ class Rights:
         return found
 
     async def _found(self, place: str) -> tuple[str, ...]:
-        platform, _, number = place.partition(":")
-        if platform != "discord" or not number.isdecimal():
+        number = _number(place)
+        if not number:
             return (UNKNOWN,)
         channel = await self._asked(lambda: self._http.get_channel(int(number)), Channel)
         if channel.guild_id is None:
@@ -157,9 +216,9 @@ def permissions(channel: Channel, roles: tuple[Role, ...], own: Collection[str],
 
     What Discord takes away with a permission (all without View Channel, say) is still there.
     """
-    guild = channel.guild_id or ""  # @everyone has the server's id
+    guild = channel.guild_id or ""
     mine = {guild, *own}
-    base = _together(int(role.permissions) for role in roles if role.id in mine)
+    base = granted(roles, guild, own)
     if base & ADMINISTRATOR:
         return EVERYTHING
     by_role = [one for one in channel.permission_overwrites if one.type == ROLE]
@@ -171,6 +230,18 @@ def permissions(channel: Channel, roles: tuple[Role, ...], own: Collection[str],
         base &= ~_together(int(one.deny) for one in several)
         base |= _together(int(one.allow) for one in several)
     return base
+
+
+def granted(roles: tuple[Role, ...], guild: str, own: Collection[str]) -> int:
+    """A member's permissions in a server, by everybody's role and their own."""
+    mine = {guild, *own}  # @everyone has the server's id
+    return _together(int(role.permissions) for role in roles if role.id in mine)
+
+
+def _number(external: str) -> str:
+    """The digits of `discord:42`; empty for what is no such id."""
+    platform, _, digits = external.partition(":")
+    return digits if platform == "discord" and digits.isdecimal() else ""
 
 
 def _together(bits: Iterable[int]) -> int:

@@ -1,11 +1,12 @@
-"""Messages on their way: bodies with their files, nonces, and the threads under messages."""
+"""Messages on their way: bodies with their files, nonces and marks, threads under messages."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from io import BytesIO
-from typing import Final
+from typing import Any, Final
 
 import discord
 import msgspec
@@ -16,6 +17,8 @@ from adapters.discord.render import Json, Payload
 
 DAY_IN_MINUTES: Final = 1440  # after which an idle thread is archived
 TALK: Final = "Talk"  # a thread's name where its card has no title
+LOOKED_AT: Final = 100  # newest messages in which an earlier attempt is looked for; one page
+MARKS: Final = 1 << 30  # and up: ids of components that Discord makes up by itself begin at 1
 
 # Error codes: topics/opcodes-and-status-codes
 UNKNOWN_CHANNEL: Final = 10003
@@ -24,14 +27,46 @@ HAS_A_THREAD: Final = 160004
 
 
 def once(payload: Payload, dedupe: str) -> Payload:
-    """Give the message a nonce of its own, under which Discord shows it once.
+    """Give the message a nonce of its own, under which Discord shows it once, and its mark.
 
     Discord remembers nonces for "the past few minutes" (resources/message) and shows them to
-    nobody: what comes again later than that is a second message.
+    nobody. Later than that `sent_before` finds the message by its mark, the id of its first
+    component (components/reference): nobody sees that either, and Discord keeps it.
     """
     digest = hashlib.sha256(dedupe.encode()).digest()
     nonce = base64.b32encode(digest).decode()[: limits.NONCE]
-    return Payload(payload.body | {"nonce": nonce, "enforce_nonce": True}, payload.files)
+    first, *rest = payload.body["components"]
+    parts = [first | {"id": mark(dedupe)}, *rest]
+    own = {"components": parts, "nonce": nonce, "enforce_nonce": True}
+    return Payload(payload.body | own, payload.files)
+
+
+def mark(dedupe: str) -> int:
+    """Give the number, of Discord's 32 bits with a sign, that names a post."""
+    digest = hashlib.sha256(dedupe.encode()).digest()
+    return MARKS | int.from_bytes(digest[-4:], "big") & (MARKS - 1)
+
+
+async def sent_before(http: HTTPClient, place: str, me: int, dedupe: str) -> Json | None:
+    """Look for a post of ours among the newest messages of a place or thread.
+
+    None also where we may not look: without Read Message History Discord shows an empty page, and
+    a thread may not be there yet. Raises what else discord.py raises.
+    """
+    try:
+        newest: Any = await http.logs_from(int(place), LOOKED_AT)
+    except (discord.Forbidden, discord.NotFound):
+        return None
+    ours = (one for one in newest or () if _author(one) == str(me))
+    return next((_known(one) for one in ours if mark(dedupe) in _marks(one)), None)
+
+
+def _author(message: Mapping[str, Any]) -> str:
+    return str((message.get("author") or {}).get("id"))
+
+
+def _marks(message: Mapping[str, Any]) -> list[object]:
+    return [one.get("id") for one in message.get("components") or ()]
 
 
 async def send_to(http: HTTPClient, place: str, payload: Payload) -> Json:

@@ -47,6 +47,14 @@ WHY: Final = {
     "msg_blocks_too_long": "it is too long",
     "msg_too_long": "it is too long",
 }
+GONE: Final = (  # of these, what the place itself refuses
+    "channel_not_found",
+    "is_archived",
+    "not_in_channel",
+    "restricted_action",
+    "restricted_action_read_only_channel",
+    "account_inactive",
+)
 UNREADABLE: Final = ("missing_scope", "not_in_channel", "channel_not_found")  # of the look-up
 TOKENS: Final = ("invalid_auth", "not_authed", "token_revoked", "token_expired", "missing_scope")
 log = logging.getLogger("sparring.slack")
@@ -77,7 +85,7 @@ class Poster:
         `first` promises that no process can have tried before, which saves the look-up.
         """
         if self._stopped:
-            raise Refused("the app was uninstalled")
+            raise Refused("the app was uninstalled", gone=True)
         try:
             return await self._sent(post, first=first)
         except FAULTS as error:
@@ -193,5 +201,5 @@ def _verdict(error: BaseException) -> Later | Refused:
     if why.code in TOKENS:
         return Later(TOKEN_SECONDS)
     if why.code in WHY:
-        return Refused(WHY[why.code])
+        return Refused(WHY[why.code], gone=why.code in GONE)
     return Later(BUSY_SECONDS, unsure=True)  # fatal_error may have posted it, says its page

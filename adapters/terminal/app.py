@@ -119,6 +119,8 @@ class Chat:
         if asked is None:
             self._say("Type /quiz to begin, or /help.")
             return
+        if asked.view in reading.LINES:
+            said = await filling.lines(said, reading.LINES[asked.view], self._read)
         steps = reading.answer(asked, said)
         if isinstance(steps, reading.Unread):
             self._say(steps.why)

@@ -11,6 +11,7 @@ from bot.chat.cards import Field, Form
 from bot.chat.events import Value
 
 BACK = "/back"  # leaves a form
+MORE = "... "  # asks for the next line
 NONE = "none"  # ticks nothing, where ticking nothing is allowed
 Read = Callable[[str], Awaitable[str | None]]  # prompt -> line, None at the end of input
 
@@ -23,6 +24,8 @@ async def field(one: Field, read: Read, console: Console, *, once: bool) -> Valu
         if line.strip().casefold() == BACK:
             console.print("Left as it was.")
             return None
+        if one.until:
+            line = await lines(line, one.until, read)
         value, unread = _value(one, line)
         if not unread:
             return value
@@ -35,6 +38,17 @@ async def field(one: Field, read: Read, console: Console, *, once: bool) -> Valu
         if once:
             return None
     return None
+
+
+async def lines(first: str, until: str, read: Read) -> str:
+    """A text of several lines: up to one that ends with `until`, or to an empty one."""
+    whole = first
+    while whole.strip() and not whole.rstrip().endswith(until):
+        line = await read(MORE)
+        if line is None or not line.strip():
+            break
+        whole = f"{whole}\n{line}"
+    return whole
 
 
 def ticked(form: Form, letters: Collection[str]) -> dict[str, Value]:

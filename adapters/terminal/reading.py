@@ -10,9 +10,10 @@ from bot.chat.cards import Button, Card
 from bot.chat.tokens import make, parse, wants_form
 
 LETTERS = "ABCDEFGHIJ"
-LOCK, CHOOSE, ANSWER = "Lock in ", "Choose", "Answer"  # begin or are labels of buttons
+LOCK, CHOOSE, ANSWER = "Lock in", "Choose", "Answer"  # begin or are labels of buttons
 YES = ("y", "yes", "lock", "lock in")  # lock in
 AT_ONCE = ("daily-pick", "daily-tried")  # take several letters in one press
+LINES = {"question-sql": ";"}  # views whose answers have several lines, and what ends the last
 _PAIR = re.compile(r"(\d+)\s*[-=:.>)]*\s*([a-z])", re.IGNORECASE)
 
 
@@ -111,7 +112,7 @@ def _nothing(card: Card) -> Unread:
     if card.view == "game-split":
         return Unread("This question is over. The next one comes by itself.")
     if locks := lock(card):
-        return Unread(f"Press Enter to lock in {locks.label.removeprefix(LOCK)}, or type Change.")
+        return Unread(f"Press Enter to lock in{locks.label.removeprefix(LOCK)}, or type Change.")
     if card.buttons:
         return Unread("Type a word on a button, /quiz for new questions, or /help.")
     return Unread("There is no open question. Type /quiz to begin, or /help.")

@@ -91,6 +91,7 @@ class Field(Struct, frozen=True, kw_only=True):
     """One input of a form.
 
     `label` <= 45, `hint` <= 100, `limit` in characters (<= 3,000), `start` is its first value.
+    Where a field is read line by line, one that ends with `until`, or an empty one, is its last.
     """
 
     id: str
@@ -101,6 +102,7 @@ class Field(Struct, frozen=True, kw_only=True):
     start: str = ""
     required: bool = True
     choices: tuple[Choice, ...] = ()
+    until: str = ""
 
 
 class Form(Struct, frozen=True, kw_only=True):

@@ -30,7 +30,8 @@ class Post(Struct, frozen=True, kw_only=True):
     `dedupe` names the post for ever: the same post is sent once. With `edits` it changes that
     message instead; a thread message names the message it stands under in `under`.
     `back` is a token by which a feature is told what became of the post, in the community whose
-    external id is `community`. After `until` it is not sent any more.
+    external id is `community`. After `until` it is not sent any more. With `admins` it is sent only
+    if its person is an admin of the community by then.
     """
 
     dedupe: str
@@ -42,17 +43,19 @@ class Post(Struct, frozen=True, kw_only=True):
     back: str = ""
     community: str = ""
     until: datetime | None = None
+    admins: bool = False
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
     """What became of a post with a `back`: the message, or why it will never be sent.
 
-    `at` is our time.
+    With `gone` it is the place that takes nothing from me, whatever the post. `at` is our time.
     """
 
     post: Post
     message: Message | None = None
     why: str = ""
+    gone: bool = False
     at: datetime
 
 
@@ -71,7 +74,15 @@ class Later(Exception):
 
 
 class Refused(Exception):
-    """The platform will never take this post; its text says why."""
+    """The platform will never take this post; its text says why.
+
+    `gone` where that is the place's doing: it would take no other post of mine either until
+    somebody lets me in. A post that is too long, or drawn as the platform does not like it, is not.
+    """
+
+    def __init__(self, why: str, *, gone: bool = False) -> None:
+        super().__init__(why)
+        self.gone = gone
 
 
 class Poster(Protocol):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Final, Protocol
 
 from bot.chat.events import Origin
+
+OPTIONAL: Final = "Optional: "  # what is lacking and begins so keeps nothing from being posted
 
 
 class Rights(Protocol):
@@ -14,4 +16,7 @@ class Rights(Protocol):
         """Whether this person may decide for this community; False where nobody can say."""
 
     async def lacks(self, place: str) -> tuple[str, ...]:
-        """What the bot may not do there that a daily needs, a sentence each; () if nothing."""
+        """What the bot may not do there that a daily needs, a sentence each; () if nothing.
+
+        A sentence that begins with OPTIONAL is to be said, and forbids nothing.
+        """

@@ -124,7 +124,7 @@ class Company:
         if text:
             await self._door.handle(Press(self._origin(who), first.token, {"answer": text}))
         elif unknown is not None:
-            await self._door.handle(Press(self._origin(who), unknown.token))
+            await self._lock_in(who, unknown.token)
 
     async def _tick(
         self, who: Somebody, first: Button, right: frozenset[str], slip: random.Random | None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib.util
 import platform
 from collections.abc import Iterator
+from time import perf_counter
 
 from bot.app import BANK
 from bot.config import Settings, load
@@ -17,7 +19,7 @@ MARKS = {"ok": "ok  ", "note": "note", "bad": "BAD "}
 def main(*, check: bool) -> int:
     """Print what was looked at; 1 if anything needs somebody. Raises BadSettings."""
     settings = load()
-    found = [*_machine(), *_platforms(settings), *_bank()]
+    found = [*_machine(), *_platforms(settings), *_bank(), _jail()]
     found += findings(settings.url, replay=derive if check else None)
     for one in found:
         print(f"{MARKS[one.level]} {one.what}: {one.text}")
@@ -54,6 +56,30 @@ def _bank() -> Iterator[Finding]:
         )
     else:
         yield Finding("ok", "questions", f"{len(items)} in the bank")
-    yield Finding(
-        "note", "jail", "none: SQL and regex answers are not asked for, so nothing of people is run"
-    )
+
+
+def _jail() -> Finding:
+    """What the walls are, as a query that is run behind them finds."""
+    import sqlite3  # noqa: PLC0415 - its version is what is wanted
+
+    kind, milliseconds = asyncio.run(_tried())
+    told = f"SQLite {sqlite3.sqlite_version}, {milliseconds:.0f} ms a query"
+    if not kind:
+        return Finding("bad", "jail", "it does not start: SQL and regex answers cannot be run")
+    if kind == "rlimits":
+        return Finding("note", "jail", f"rlimits alone, the kernel lends no wall; {told}")
+    return Finding("ok", "jail", f"{kind}; {told}")
+
+
+async def _tried() -> tuple[str, float]:
+    """The kind of the jail, '' where it runs nothing, and how long its second query took."""
+    from jail import Jail  # noqa: PLC0415 - starts a process
+
+    jail, milliseconds = Jail(), 0.0
+    for _ in range(2):
+        start = perf_counter()
+        (outcome,) = await jail.sql("SELECT 1", ("",), person="", community="")
+        milliseconds = (perf_counter() - start) * 1000
+    kind = jail.kind if outcome.table else ""
+    await jail.close()
+    return kind, milliseconds

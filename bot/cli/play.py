@@ -67,7 +67,7 @@ def _user_data() -> Path:
 
 
 async def _play(data: Path, *, piped: bool, alone: bool) -> None:
-    from bot.app import bank, door, new_id, now  # noqa: PLC0415
+    from bot.app import Runs, bank, door, new_id, now, walls  # noqa: PLC0415
     from questions.mistakes import BankErrors  # noqa: PLC0415
     from storage import open_store  # noqa: PLC0415
 
@@ -77,8 +77,9 @@ async def _play(data: Path, *, piped: bool, alone: bool) -> None:
         raise _Empty(str(mistakes)) from None
     zone = _local_zone()
     store = open_store(f"sqlite:///{data / 'sparring.db'}", clock=now, ids=new_id, zone=zone)
+    runs = Runs(walls)
     try:
-        core = door(store, questions)
+        core = door(store, questions, runs=runs)
         room = Room(store, questions, core, piped=piped, alone=alone)
         chat = _chat(room, data, zone)
         gc.freeze()
@@ -87,6 +88,7 @@ async def _play(data: Path, *, piped: bool, alone: bool) -> None:
         async with room.open(chat):
             await chat.listen()
     finally:
+        await runs.close()
         await store.close()
 
 

@@ -11,7 +11,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
-from bot.app import bank, clockwork, door, open_store
+from bot.app import Runs, bank, clockwork, door, open_store, walls
 from bot.chat.posts import Poster
 from bot.chat.rights import Rights
 from bot.cli import ticker
@@ -40,16 +40,17 @@ def main() -> None:
 
 async def _run(settings: Settings) -> None:
     questions = bank(settings.data / "cache")
-    store = open_store(settings)
+    store, runs = open_store(settings), Runs(walls)
     stopped = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stopped.set)
     try:
         async with AsyncExitStack() as stack:
             rights: dict[str, Rights] = {}
-            core = door(store, questions, rights)
+            core = door(store, questions, rights, runs)
             posters, bots = await _adapters(settings, core, rights, stack)
-            work, alarm = clockwork(store, questions, posters), Alarm(posters)
+            work = clockwork(store, questions, posters, rights=rights)
+            alarm = Alarm(posters)
             stack.callback(ticker.start(store, work, alarm))
             gc.freeze()  # what a start has made stays: collections need not look at it again
             gc.enable()
@@ -57,6 +58,7 @@ async def _run(settings: Settings) -> None:
             tasks.append(asyncio.create_task(work.run(alarm)))
             await _until(stopped, tasks)
     finally:
+        await runs.close()
         await store.close()
 
 

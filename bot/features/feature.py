@@ -71,7 +71,8 @@ class Feature(Struct, frozen=True):
     """One module: adding a feature adds a file, not a branch.
 
     `on_due` handles due work by kind, `on_outcome` what became of posts by the verb of their
-    `back`. `admin` are the verbs that only admins may press, besides commands whose spec says so;
+    `back`, `on_job` what came of a job, by the verb of its token: nobody can press such a token.
+    `admin` are the verbs that only admins may press, besides commands whose spec says so;
     `asks` the commands and verbs whose handlers want to know `origin.admin`. The door sees to both.
     """
 
@@ -79,6 +80,7 @@ class Feature(Struct, frozen=True):
     on_command: Mapping[str, OnCommand] = {}
     on_press: Mapping[str, OnPress] = {}
     on_form: Mapping[str, OnForm] = {}
+    on_job: Mapping[str, OnPress] = {}
     on_suggest: Mapping[str, OnSuggest] = {}  # "command/option"
     on_due: Mapping[str, OnDue] = {}
     on_outcome: Mapping[str, OnOutcome] = {}

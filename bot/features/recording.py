@@ -51,10 +51,14 @@ def guess(item: Item, step: int = 0) -> float:
 
 
 class Worth(Struct, frozen=True):
-    """What an answer brings: its points (None: as practice) and the boards it counts on."""
+    """What an answer brings: its points (None: as practice) and the boards it counts on.
+
+    Without `by_day` it counts on the boards of longer periods alone.
+    """
 
     points: int | None = None
     scopes: tuple[str, ...] = (scoring.EVERYWHERE,)
+    by_day: bool = True
 
 
 PRACTICE = Worth()
@@ -74,11 +78,10 @@ def record(
     Writes the log row, the person (ability, streak), the memory of the question and the scores.
     A skip is kept in the quiz alone: it counts neither as an answer nor as a day.
     """
-    at, issued = tx.origin.at, asked.issued or tx.origin.at
-    settings = tx.person.settings
-    day = days.served(at, issued, zone(tx), settings.day_start, done=tx.person.streak.last)
-    streak = streaks.advance(tx.person.streak, day, rest(tx))
-    practised = scoring.practice(right=verdict.right, earlier_today=streak.today - 1)
+    issued, start = asked.issued or tx.origin.at, tx.person.settings.day_start
+    day = days.served(tx.origin.at, issued, zone(tx), start, done=tx.person.streak.last)
+    shared = worth.points is not None
+    streak = streaks.advance(tx.person.streak, day, rest(tx), shared=shared)
     answer = Answer(
         response=response,
         verdict=verdict,
@@ -90,16 +93,27 @@ def record(
         type=item.type,
         guess=guess(item),
         difficulty=ability.difficulty(item.level),
-        periods=scoring.periods(at, tx.community.zone) if on_boards(tx) else (),
+        periods=_periods(tx, worth),
         scopes=worth.scopes,
+        shared=shared,
         rest=rest(tx),
         streak=0 if day.weekday() in rest(tx) else streak.days,
     )
-    points = practised if worth.points is None else worth.points
-    row = _row(tx, instance, asked, item, day, points if on_boards(tx) else 0, answer)
+    points = _points(tx, worth, streak, right=verdict.right)
+    row = _row(tx, instance, asked, item, day, points, answer)
     memory = remembered(tx.memory(item.id, item.owner), row, answer)
     _write(tx, row, answer, streak, memory)
     return replace(asked, verdict=verdict, response=response, comes_back=memory.due)
+
+
+def _points(tx: Tx, worth: Worth, streak: streaks.Streak, *, right: bool) -> int:
+    practised = scoring.practice(right=right, earlier_today=streak.practised - 1)
+    return (practised if worth.points is None else worth.points) if on_boards(tx) else 0
+
+
+def _periods(tx: Tx, worth: Worth) -> tuple[str, ...]:
+    by_zone = scoring.periods(tx.origin.at, tx.community.zone, by_day=worth.by_day)
+    return by_zone if on_boards(tx) else ()
 
 
 def on_boards(tx: Tx) -> bool:

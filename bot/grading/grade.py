@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
 from bot.grading import sequence
 from bot.grading.choice import case, choice
 from bot.grading.verdict import Response, Verdict
 from questions.model import Case, Choice, Item, Match, Number, Open, Order, Regex, Short, Sql
 
+if TYPE_CHECKING:
+    from bot.grading.regex import Tried
+    from bot.grading.sql import Ran
 
-def grade(item: Item, response: Response, *, turn: int = 0) -> Verdict:
+
+def grade(
+    item: Item, response: Response, *, turn: int = 0, ran: Ran | Tried | None = None
+) -> Verdict:
     """Grade an answer; pure. `turn` is 1 in answer to a directed question: then nothing is `close`.
 
-    Raises ValueError for sql and regex, which are run outside the transaction.
+    Answers of sql and regex are run outside the transaction: `ran` is what came of it. Raises
+    ValueError without.
     """
     match item.body:
         case Choice() as body:
@@ -34,8 +45,19 @@ def grade(item: Item, response: Response, *, turn: int = 0) -> Verdict:
             return opened(body, response.text)
         case Case() as body:
             return case(body, response)
-        case Sql() | Regex():
-            raise ValueError(item.id)
+        case Sql() | Regex() as body:
+            return _run(body, response.text, ran)
+
+
+def _run(body: Sql | Regex, text: str, ran: Ran | Tried | None) -> Verdict:
+    from bot.grading import regex, sql  # noqa: PLC0415 - as above
+
+    match body, ran:
+        case Sql(), sql.Ran():
+            return replace(sql.sql(body, ran, text), straightened=sql.readable(body, text)[1])
+        case Regex(), regex.Tried():
+            return replace(regex.regex(body, ran, text), straightened=regex.readable(body, text)[1])
+    raise ValueError(body.solution)
 
 
 def _decided(verdict: Verdict, turn: int) -> Verdict:

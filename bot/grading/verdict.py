@@ -25,6 +25,13 @@ Why = Literal[
     "not-a-number",
     "pairs",  # order or match: `hits` of `total` are right
     "points",  # open: see `points`
+    "rows",  # sql: `compared` on the shown fixture; `hits` of `total` fixtures are right
+    "sequence",  # sql: the right rows in another order
+    "columns",  # sql: the right columns in another order
+    "hidden",  # sql: right on the shown fixture, not on the one called `matched`
+    "strings",  # regex: `matched` is the side and the class of a string that failed
+    "stopped",  # sql, regex: it took too much of `matched`: time, memory, size
+    "refused",  # sql, regex: it cannot be run, `matched` says why; no answer yet
     "unrelated",
     "empty",
 ]
@@ -51,11 +58,38 @@ class PointSeen(Struct, frozen=True):
     vetoed: str = ""
 
 
+Cell = str | int | float | None
+
+
+class Line(Struct, frozen=True):
+    """A row of a table that was expected, was got, or both; its long texts are cut."""
+
+    whose: Literal["both", "expected", "yours"]
+    cells: tuple[Cell, ...]
+
+
+class Compared(Struct, frozen=True):
+    """Expected against got on the shown fixture: at most 8 lines, `more` are left out.
+
+    `counts` and `widths` are the rows and columns of both in full (of mine as far as they were
+    kept: `cut`), `got` the columns that were got where there are more or fewer than expected.
+    """
+
+    columns: tuple[str, ...]
+    got: tuple[str, ...]
+    lines: tuple[Line, ...]
+    more: int
+    counts: tuple[int, int]
+    widths: tuple[int, int]
+    cut: bool = False
+
+
 class Verdict(Struct, frozen=True, kw_only=True):
     """A graded answer.
 
     `credit` is 0.0 to 1.0 (1.0 only for `right`). `close` asks once more and counts nothing yet.
-    `misconception` is the id of what the person seems to believe, '' if unknown.
+    `misconception` is the id of what the person seems to believe, '' if unknown. `straightened`
+    are the kinds of typographic marks that were read as ASCII.
     """
 
     mark: Mark
@@ -68,6 +102,8 @@ class Verdict(Struct, frozen=True, kw_only=True):
     hits: int = 0
     total: int = 0
     points: tuple[PointSeen, ...] = ()
+    compared: Compared | None = None
+    straightened: tuple[str, ...] = ()
 
     @property
     def right(self) -> bool:

@@ -15,9 +15,9 @@ DailyState = Literal["open", "closed", "withdrawn", "skipped"]
 PostingState = Literal["waiting", "posted", "lost"]
 GameState = Literal["open", "done", "stopped"]
 ProposalState = Literal["waiting", "accepted", "declined"]
-PRESSED: tuple[Type, ...] = ("single", "output")
-DAILY_TYPES: tuple[Type, ...] = (*PRESSED, "numeric", "short")
-GAME_TYPES: tuple[Type, ...] = (*PRESSED, "multi")
+PRESSED: tuple[Type, ...] = ("single", "output", "multi")  # answered by pressing letters
+DAILY_TYPES: tuple[Type, ...] = ("single", "output", "numeric", "short")
+GAME_TYPES: tuple[Type, ...] = PRESSED
 WORKDAYS = (0, 1, 2, 3, 4)
 LADDER: tuple[Level, ...] = ("junior", "junior", "mid", "mid", "senior", "mid", "mid")
 
@@ -46,7 +46,7 @@ class Challenge(Struct, frozen=True, kw_only=True):
     ended: bool = False
     skips: tuple[date, ...] = ()
     queue: tuple[str, ...] = ()
-    by: str  # external id of whoever scheduled it and is told what goes wrong
+    by: str  # external id of whoever changed it last and is told what goes wrong, '' for nobody
     since: datetime
 
 
@@ -54,8 +54,10 @@ class Daily(Struct, frozen=True, kw_only=True):
     """The one question of a challenge on one local date; unique by (challenge, day).
 
     Its answers are rows of the log under the instance `id`. `asked` is None where the day was
-    skipped; `why` then says why ("late", "empty", "chosen"). `answered` and `right` are
-    counted when it closes.
+    skipped: `why` is "late" where the bot was not running, "empty" where no question fitted. Of a
+    withdrawn one `why` is the admin's reason. `answered` and `right` are counted when it closes.
+    `ahead` is how far the platform's clock is ahead of ours, in seconds; `edits` counts the times
+    its posts were drawn anew.
     """
 
     id: str
@@ -70,6 +72,8 @@ class Daily(Struct, frozen=True, kw_only=True):
     answered: int = 0
     right: int = 0
     why: str = ""
+    ahead: float = 0.0
+    edits: int = 0
 
     @property
     def ref(self) -> Ref | None:

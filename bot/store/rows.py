@@ -164,6 +164,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     rest: tuple[int, ...] = ()  # rest days that were in force
     streak: int = 0  # days of the run that this answer's day lengthened; 0 on a rest day
     void: bool = False  # of a withdrawn question: full points, and it tells nothing of the person
+    shared: bool = False  # to a daily or a game: it uses up no practice (rows before say nothing)
 
 
 class Memory(Struct, frozen=True, kw_only=True):

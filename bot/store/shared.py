@@ -18,7 +18,7 @@ from bot.store.community import (
     Report,
     Total,
 )
-from bot.store.rows import LogRow, Member
+from bot.store.rows import Due, LogRow, Member, Quiz
 from bot.store.rules import PlaceRules
 from questions.model import Item, Ref
 
@@ -60,6 +60,15 @@ class Shared(Protocol):
     def games(self, limit: int = 10) -> tuple[Game, ...]:
         """The games of this community, the newest first."""
 
+    def running_games(self) -> tuple[Game, ...]:
+        """The open games of all places."""
+
+    def running_quizzes(self, since: datetime) -> tuple[Quiz, ...]:
+        """The open quizzes of this community's members that were touched since then."""
+
+    def planned(self, due_id: str) -> Due | None:
+        """Due work of this community, as it is planned now."""
+
     def answers(self, instances: Collection[str]) -> tuple[LogRow, ...]:
         """The newest answer of each person in this community to each of these asked questions.
 
@@ -74,6 +83,9 @@ class Shared(Protocol):
 
     def answerers(self, owner: str, item: str) -> tuple[tuple[str, str], ...]:
         """Person and external ids of those here who answered this question at any time."""
+
+    def external_of(self, person: str) -> str:
+        """The external id of a member with this person id; '' where there is none any more."""
 
     def members(self, people: Collection[str]) -> Mapping[str, Member]:
         """The members with these person ids."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.chat.fitting import cut
 from bot.chat.say import Reader, md, say
 from bot.store.community import Audit
+from bot.views import places
 
 LONG = 200  # characters of what it was about
 SENTENCES = {
@@ -18,25 +19,35 @@ SENTENCES = {
     "community-days": "{who} changed the zone or the rest days",
     "community-games": "{who} changed who may start games, and when",
     "community-limits": "{who} changed the areas and levels that are asked",
-    "channel-games": "{who} changed who may start games in a channel, and when",
-    "channel-limits": "{who} changed the areas and levels that are asked in a channel",
-    "channel-same": "{who} made a channel as everywhere again",
-    "winners": "{who} had each week's winners announced",
     "no-winners": "{who} had the winners announced no more",
     "digest": "{who} asked for Monday's digest",
     "no-digest": "{who} asked for no more digests",
     "queued": "{who} made a misconception the next daily",
+}
+PLACED = {  # what these are about begins with a channel
+    "channel-games": "{who} changed who may start games in {place}, and when",
+    "channel-limits": "{who} changed the areas and levels that are asked in {place}",
+    "channel-same": "{who} made {place} as everywhere again",
+    "winners": "{who} had each week's winners announced in {place}",
+    "added-a-channel": "{who} added {place} to a challenge",
+    "removed-a-channel": "{who} took {place} off a challenge",
+    "tried-channels-again": "{who} had {place} tried again",
+    "winners-lost": "{place} did not take the week's winners, and they are announced no more",
 }
 OTHERWISE = "{who} {what}"  # a word that says it itself: left-out-a-date
 
 
 def sentence(reader: Reader, audit: Audit) -> str:
     """One entry in plain words; who erased their data is somebody."""
+    place, about = "", audit.about
+    if audit.what in PLACED:
+        place, _, about = about.partition(" ")
     did = say(
         reader,
-        SENTENCES.get(audit.what, OTHERWISE),
+        PLACED[audit.what] if place else SENTENCES.get(audit.what, OTHERWISE),
         who=audit.name or "somebody",
         what=audit.what.replace("-", " "),
+        place=places.name(reader, place),
     )
-    about = cut(audit.about, LONG)
+    about = cut(about, LONG)
     return say(reader, "{did}: {about}", did=md(did), about=about) if about else did

@@ -18,12 +18,13 @@ from bot.views import places
 from questions.areas import Areas
 
 
-class Standing(Struct, frozen=True, kw_only=True):
+class Overview(Struct, frozen=True, kw_only=True):
     """A challenge with what a card says of it.
 
     `begun` tells that it has posted or will. `open` is the id of the daily that can be answered,
     `posted` whether today's is posted.
-    `here` is the channel in which the card is read, with `seal` as parts of a token.
+    `here` is the channel in which the card is read, with `seal` as parts of a token. `quiet` are
+    the quiet hours in which it posts, if it does.
     """
 
     challenge: Challenge
@@ -35,34 +36,35 @@ class Standing(Struct, frozen=True, kw_only=True):
     here: str = ""
     seal: tuple[str, str] = ("", "")
     several: bool = False
+    quiet: tuple[str, ...] = ()
 
 
 def proposal(
     reader: Reader,
-    standing: Standing,
+    overview: Overview,
     missing: said.Missing,
     start: date | None,
     *,
     refused: bool = False,
 ) -> Card:
     """What would be set up here; nothing is saved yet."""
-    challenge, seal = standing.challenge, (*standing.seal, standing.challenge.id)
+    challenge, seal = overview.challenge, (*overview.seal, overview.challenge.id)
     rows = [
         _row(Button("Preview for me", make("challenge-preview", "-", *seal))),
         _row(
             Button("Post the first now", make("challenge-begin", "now", *seal), "primary"),
-            Button(_start(standing, start), make("challenge-begin", "next", *seal)),
+            Button(_start(overview, start), make("challenge-begin", "next", *seal)),
         ),
         _row(
             Button("Change...", make("challenge-new", *seal)),
-            *([Button("The others", make("challenge-list"))] if standing.several else []),
+            *([Button("The others", make("challenge-list"))] if overview.several else []),
         ),
     ]
     return Card(
         view="challenge-proposal",
         title="A daily challenge, as I propose it",
         text=paragraphs(
-            lines(*(f"- {one}" for one in _sentences(reader, standing))),
+            lines(*(f"- {one}" for one in _sentences(reader, overview))),
             _zoneless(reader, challenge),
             said.lacks(reader, missing, refused=refused),
         ),
@@ -80,34 +82,34 @@ def _zoneless(reader: Reader, challenge: Challenge) -> str:
 
 def card(
     reader: Reader,
-    standing: Standing,
+    overview: Overview,
     effect: str = "",
     missing: said.Missing = (),
     *,
     refused: bool = False,
 ) -> Card:
     """What stands, in sentences, under the effect of what was just done."""
-    challenge = standing.challenge
+    challenge = overview.challenge
     return Card(
         view="challenge",
         title=say(reader, "Daily challenge · {time}", time=words.time(challenge)),
         text=paragraphs(
             effect,
             said.lacks(reader, missing, refused=refused),
-            lines(*(f"- {one}" for one in _sentences(reader, standing))),
+            lines(*(f"- {one}" for one in _sentences(reader, overview))),
         ),
-        rows=tuple(_buttons(standing)),
+        rows=tuple(_buttons(overview)),
         tone="near" if missing else "plain",
     )
 
 
-def _sentences(reader: Reader, standing: Standing) -> Iterator[str]:
-    challenge = standing.challenge
-    where = places.names(reader, challenge.places, standing.here)
+def _sentences(reader: Reader, overview: Overview) -> Iterator[str]:
+    challenge = overview.challenge
+    where = places.names(reader, challenge.places, overview.here)
     yield say(
         reader,
         "{state}{days} at {time}, in {where}",
-        state=md(_state(reader, standing)),
+        state=md(_state(reader, overview)),
         days=words.weekdays(reader, challenge.weekdays),
         time=words.time(challenge),
         where=where,
@@ -115,37 +117,44 @@ def _sentences(reader: Reader, standing: Standing) -> Iterator[str]:
     about = say(
         reader,
         "{areas}; {levels}",
-        areas=words.areas(reader, challenge.areas, standing.areas),
+        areas=words.areas(reader, challenge.areas, overview.areas),
         levels=words.levels(reader, challenge),
     )
     yield about[:1].upper() + about[1:]
     yield say(reader, "Asks for {kinds}", kinds=words.kinds(reader, challenge.types))
     yield words.reveal(reader, challenge.reveal)
     yield say(reader, "It pings nobody")
-    yield from _news(reader, standing)
+    if overview.quiet:
+        yield say(
+            reader,
+            "Its time lies in the quiet hours, {a} to {b}: they hold for games, not for dailies",
+            a=overview.quiet[0],
+            b=overview.quiet[1],
+        )
+    yield from _news(reader, overview)
 
 
-def _state(reader: Reader, standing: Standing) -> str:
-    if not standing.challenge.paused:
+def _state(reader: Reader, overview: Overview) -> str:
+    if not overview.challenge.paused:
         return say(reader, "Posted ")
-    if standing.begun:
+    if overview.begun:
         return say(reader, "**Paused.** Else posted ")
     return say(reader, "**Not started yet.** To be posted ")
 
 
-def _news(reader: Reader, standing: Standing) -> Iterator[str]:
-    challenge, ahead = standing.challenge, standing.ahead
+def _news(reader: Reader, overview: Overview) -> Iterator[str]:
+    challenge, ahead = overview.challenge, overview.ahead
     if challenge.skips:
         dates = ", ".join(words.short(day) for day in challenge.skips)
         yield say(reader, "Left out: {dates}", dates=dates)
     if challenge.lost:
-        names = places.names(reader, challenge.lost, standing.here)
+        names = places.names(reader, challenge.lost, overview.here)
         yield say(
             reader,
-            "✗ I could not post in {names} any more. Mend it there, then press Places",
+            "✗ I could not post in {names} any more. Mend it there, then press Channels",
             names=names,
         )
-    if standing.open and ahead.open:
+    if overview.open and ahead.open:
         yield say(reader, "The question of {day} is open", day=words.short(ahead.open))
     if not challenge.paused and ahead.next:
         yield say(
@@ -161,24 +170,24 @@ def _row(*buttons: Button) -> tuple[Button, ...]:
     return buttons
 
 
-def _start(standing: Standing, start: date | None) -> str:
+def _start(overview: Overview, start: date | None) -> str:
     """`Start tomorrow`, or the day on which it would."""
-    today = standing.ahead.today
+    today = overview.ahead.today
     if start is None or today is None or (start - today).days <= 1:
         return "Start tomorrow"
     return f"Start {words.short(start)}"
 
 
-def _buttons(standing: Standing) -> Iterator[tuple[Button, ...]]:
-    own = standing.challenge.id
+def _buttons(overview: Overview) -> Iterator[tuple[Button, ...]]:
+    own = overview.challenge.id
     yield _row(
         Button("Change...", make("challenge-change", own)),
-        Button("Places", make("challenge-places", own, *standing.seal)),
+        Button("Channels", make("challenge-places", own, *overview.seal)),
         Button("What comes", make("challenge-comes", own)),
     )
     now = Button("Post today's now", make("challenge-today", own))
-    today = () if standing.posted else (now,)
-    if not standing.begun:
+    today = () if overview.posted else (now,)
+    if not overview.begun:
         yield _row(
             Button("Preview for me", make("challenge-preview", own)),
             Button("Post the first now", make("challenge-today", own), "primary"),
@@ -187,27 +196,34 @@ def _buttons(standing: Standing) -> Iterator[tuple[Button, ...]]:
     else:
         yield _row(
             Button("Go on", make("challenge-on", own), "primary")
-            if standing.challenge.paused
+            if overview.challenge.paused
             else Button("Pause", make("challenge-pause", own)),
             Button("Skip a date", make("challenge-skip", own, form=True)),
             *today,
         )
-    yield from _rest(standing)
+    yield from _rest(overview)
 
 
-def _rest(standing: Standing) -> Iterator[tuple[Button, ...]]:
-    own = standing.challenge.id
-    if standing.begun:
+def _rest(overview: Overview) -> Iterator[tuple[Button, ...]]:
+    own = overview.challenge.id
+    if overview.begun:
         preview = Button("Preview for me", make("challenge-preview", own))
-        withdraw = make("daily-withdraw", standing.open, form=True) if standing.open else ""
-        drop = (Button("Withdraw today's question", withdraw, "danger"),) if withdraw else ()
-        yield (preview, *drop)
-    new = make("challenge-propose", *standing.seal)
+        yield (preview, *_withdraw(overview))
+    new = make("challenge-propose", *overview.seal)
     yield (
         Button("End", make("challenge-end", own), "danger"),
-        *([Button("New challenge", new)] if standing.here else []),
-        *([Button("The others", make("challenge-list"))] if standing.several else []),
+        *([Button("New challenge", new)] if overview.here else []),
+        *([Button("The others", make("challenge-list"))] if overview.several else []),
     )
+
+
+def _withdraw(overview: Overview) -> tuple[Button, ...]:
+    """For the question that is open, by its date: it may be one of days ago."""
+    if not overview.open or overview.ahead.open is None:
+        return ()
+    token = make("daily-withdraw", overview.open, form=True)
+    label = f"Withdraw the question of {words.short(overview.ahead.open)}"
+    return (Button(label, token, "danger"),)
 
 
 def preview(reader: Reader, post: Card) -> Card:

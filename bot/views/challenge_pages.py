@@ -14,7 +14,7 @@ from bot.store.community import Challenge
 from bot.views import challenge_said as said
 from bot.views import challenge_words as words
 from bot.views import places, shown
-from bot.views.challenge import Standing
+from bot.views.challenge import Overview
 from questions.model import Level
 
 
@@ -27,10 +27,10 @@ class Coming(Struct, frozen=True):
     skipped: bool = False
 
 
-def change(reader: Reader, standing: Standing) -> Card:
+def change(reader: Reader, overview: Overview) -> Card:
     """What can be changed, with what stands."""
-    challenge = standing.challenge
-    about = words.areas(reader, challenge.areas, standing.areas)
+    challenge = overview.challenge
+    about = words.areas(reader, challenge.areas, overview.areas)
     rows = (
         ("Time and zone", "when", words.time(challenge)),
         ("Weekdays", "days", words.weekdays(reader, challenge.weekdays)),
@@ -57,18 +57,18 @@ def _back(challenge: Challenge) -> Button:
     return Button("Back", make("challenge-card", challenge.id))
 
 
-def where(reader: Reader, standing: Standing, effect: str, missing: said.Missing = ()) -> Card:
+def where(reader: Reader, overview: Overview, effect: str, missing: said.Missing = ()) -> Card:
     """The channels, and what can be done with them."""
-    challenge = standing.challenge
+    challenge = overview.challenge
     how = shown.command(reader, "challenge")
     buttons = []
-    if standing.here and standing.here not in challenge.places:
-        add = make("challenge-add", challenge.id, *standing.seal)
+    if overview.here and overview.here not in challenge.places:
+        add = make("challenge-add", challenge.id, *overview.seal)
         buttons.append(Button("Add this channel", add, "primary"))
     if challenge.lost:
         buttons.append(Button("Try the lost again", make("challenge-retry", challenge.id)))
     choices = tuple(
-        Choice(places.plain(reader, place, standing.here)[:75], place) for place in challenge.places
+        Choice(places.plain(reader, place, overview.here)[:75], place) for place in challenge.places
     )
     remove = Select(
         make("challenge-remove", challenge.id), say(reader, "Remove a channel"), choices
@@ -79,7 +79,7 @@ def where(reader: Reader, standing: Standing, effect: str, missing: said.Missing
         text=paragraphs(
             effect,
             said.lacks(reader, missing),
-            lines(*(_place(reader, standing, place) for place in challenge.places)),
+            lines(*(_place(reader, overview, place) for place in challenge.places)),
             say(
                 reader,
                 "To add another channel, type `{how}` there.",
@@ -92,16 +92,16 @@ def where(reader: Reader, standing: Standing, effect: str, missing: said.Missing
     )
 
 
-def _place(reader: Reader, standing: Standing, place: str) -> str:
-    name = places.name(reader, place, standing.here)
-    if place in standing.challenge.lost:
+def _place(reader: Reader, overview: Overview, place: str) -> str:
+    name = places.name(reader, place, overview.here)
+    if place in overview.challenge.lost:
         return say(reader, "- ✗ {name}: I could not post there any more", name=name)
     return say(reader, "- {name}", name=name)
 
 
-def coming(reader: Reader, standing: Standing, days: tuple[Coming, ...], effect: str) -> Card:
+def coming(reader: Reader, overview: Overview, days: tuple[Coming, ...], effect: str) -> Card:
     """The next dates, those left out among them."""
-    challenge = standing.challenge
+    challenge = overview.challenge
     choices = tuple(
         Choice(words.short(one.day), one.day.isoformat()) for one in days if one.skipped
     )
@@ -165,14 +165,14 @@ def _named(reader: Reader, one: Challenge, here: str) -> str:
     )
 
 
-def ending(reader: Reader, standing: Standing) -> Card:
+def ending(reader: Reader, overview: Overview) -> Card:
     """Asked once more before it ends."""
-    challenge = standing.challenge
+    challenge = overview.challenge
     return Card(
         view="challenge-ending",
         title=say(reader, "End this challenge?"),
         text=paragraphs(
-            _named(reader, challenge, standing.here),
+            _named(reader, challenge, overview.here),
             say(
                 reader,
                 "Nothing more is posted, and it cannot be brought back; a new one can be set up. "

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from bot.chat.rights import OPTIONAL
 from bot.chat.say import Md, Reader, lines, md, say
 from bot.days import city
 from bot.store.community import Challenge
@@ -79,9 +81,16 @@ def skipped(reader: Reader, day: date, challenge: Challenge, ahead: Ahead) -> st
     return text if challenge.paused else f"{text} {comes(reader, challenge, ahead)}"
 
 
-def unskipped(reader: Reader, day: date) -> str:
-    """A date is not left out any more."""
-    return say(reader, "{day} is posted after all.", day=words.short(day))
+def unskipped(reader: Reader, challenge: Challenge, day: date, over: datetime | None) -> str:
+    """A date is not left out any more; `over` is its time, where that has passed."""
+    if over is None:
+        return say(reader, "{day} is posted after all.", day=words.short(day))
+    at = f"{over.astimezone(ZoneInfo(challenge.zone)):%H:%M}"
+    sentence = (
+        "{day} is not left out any more, but its time, {at}, is over. To have it all the same, "
+        "press Back, then Post today's now."
+    )
+    return say(reader, sentence, day=words.short(day), at=at)
 
 
 def added(reader: Reader, place: str, here: str) -> str:
@@ -137,12 +146,17 @@ def lacks(reader: Reader, missing: Missing, *, refused: bool = False) -> str:
     """Everything the bot may not do there, at once."""
     if not missing:
         return ""
-    head = (
-        say(reader, "Nothing was posted. What I lack first:")
-        if refused
-        else say(reader, "What I lack before I can post:")
-    )
+    if refused:
+        head = say(reader, "Nothing was posted. What I lack first:")
+    elif all(_optional(one) for one in missing):
+        head = say(reader, "I can post. What I lack:")
+    else:
+        head = say(reader, "What I lack before I can post:")
     return lines(head, *(say(reader, "- {one}", one=one) for one in missing))
+
+
+def _optional(one: str | Md) -> bool:
+    return OPTIONAL in (one.text if isinstance(one, Md) else one)
 
 
 def lacks_in(reader: Reader, place: str, missing: Missing, here: str) -> Missing:
@@ -206,8 +220,8 @@ def no_post(reader: Reader, why: str) -> str:
         "stands": "Today's is posted already: one question a day. See What comes.",
         "alone": "I have too few questions that fit to show another one. Widen areas or level.",
         "empty": "I have no question that fits this challenge. Widen its areas, level or types.",
-        "nowhere": "It has no channel to post in. Press Places to add one.",
-        "lost": "None of its channels takes my posts. Press Places to try them again.",
+        "nowhere": "It has no channel to post in. Press Channels to add one.",
+        "lost": "None of its channels takes my posts. Press Channels to try them again.",
     }
     return say(reader, sentences[why])
 
@@ -215,11 +229,6 @@ def no_post(reader: Reader, why: str) -> str:
 def last_place(reader: Reader) -> str:
     """A challenge needs a channel."""
     return say(reader, "That is its only channel. Press End to stop the challenge.")
-
-
-def nothing_open(reader: Reader) -> str:
-    """There is nothing to withdraw."""
-    return say(reader, "No question of this challenge is open now.")
 
 
 def thin(reader: Reader) -> str:

@@ -91,6 +91,22 @@ def here(reader: Reader, choices: Choices, areas: Areas, said: str) -> Card:
     )
 
 
+def holds(
+    reader: Reader, what: str, community: Community, choices: Choices, areas: Areas
+) -> tuple[str, ...]:
+    """What holds of "days", "games" or "limits", in sentences for the audit log."""
+    begin, quiet, *asked = _limits(reader, choices, areas)
+    match what:
+        case "days":
+            zone = say(reader, "Zone {city}", city=city(community.zone))
+            return zone, _rest(reader, community)
+        case "games":
+            age = _youngest(reader, community.rules.youngest)
+            return (begin, quiet) if choices.here else (begin, quiet, age)
+        case _:
+            return tuple(asked)
+
+
 def _limits(reader: Reader, choices: Choices, areas: Areas) -> tuple[str, ...]:
     quiet = (
         say(reader, "Quiet from {a} to {b}: no game begins", a=choices.quiet[0], b=choices.quiet[1])

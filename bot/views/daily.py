@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from itertools import groupby
 
 from msgspec import Struct
 
@@ -156,7 +157,10 @@ def _tools(post: Posted) -> tuple[Button, ...]:
 
 def _before(reader: Reader, post: Posted) -> str:
     before, today = post.before, post.daily.day
-    parts = [_skipped(reader, before.skipped, today)] if before.skipped else []
+    parts = [
+        _skipped(reader, why, tuple(days), today)
+        for why, days in groupby(before.skipped, key=lambda one: one.why)
+    ]
     if before.daily is not None and before.item is not None:
         parts.append(_went(reader, before.daily, before.item, today))
     return lines(*parts)
@@ -197,23 +201,23 @@ def _short_key(item: Item, daily: Daily) -> str:
             return "in the thread"
 
 
-def _skipped(reader: Reader, skipped: tuple[Daily, ...], today: date) -> str:
-    first = skipped[-1]
-    if first.why == "empty":
-        return say(
-            reader,
-            "{day}'s was left out: I had no question that fits here.",
-            day=_day_before(first.day, today),
-        )
+def _skipped(reader: Reader, why: str, skipped: tuple[Daily, ...], today: date) -> str:
+    """Dates in a row that were left out for the same reason."""
+    empty = why == "empty"
     if len(skipped) == 1:
-        return say(
-            reader,
-            "{day}'s was skipped: I was not running at the time.",
-            day=_day_before(first.day, today),
+        sentence = (
+            "{day}'s was left out: I had no question that fits here."
+            if empty
+            else "{day}'s was skipped: I was not running at the time."
         )
-    first_one, last_one = date_words(skipped[0].day), date_words(skipped[-1].day)
-    sentence = "{n} were skipped ({first} to {last}): I was not running at the time."
-    return say(reader, sentence, n=len(skipped), first=first_one, last=last_one)
+        return say(reader, sentence, day=_day_before(skipped[0].day, today))
+    sentence = (
+        "{n} were left out ({first} to {last}): I had no question that fits here."
+        if empty
+        else "{n} were skipped ({first} to {last}): I was not running at the time."
+    )
+    first, last = date_words(skipped[0].day), date_words(skipped[-1].day)
+    return say(reader, sentence, n=len(skipped), first=first, last=last)
 
 
 def _day_before(day: date, today: date) -> str:

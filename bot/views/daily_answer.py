@@ -84,6 +84,19 @@ def chosen(reader: Reader, post: Posted, letters: str) -> Card:
     )
 
 
+def unknowing(reader: Reader, post: Posted) -> Card:
+    """Don't know was pressed: a slip of the thumb uses up no try."""
+    name = post.daily.id
+    lock = Button("Lock in", make("daily-lock", name, "unknown"), "primary")
+    return Card(
+        view="daily-unknowing",
+        title=title(post.areas, post.daily, post.item),
+        text=say(reader, "You do not know it."),
+        rows=((lock, Button("Change", make("daily-show", name))),),
+        note=say(reader, "Nothing counts before you lock it in."),
+    )
+
+
 def _toggles(post: Posted, letters: str) -> list[tuple[Button, ...]]:
     """Each letter puts itself in or out; the last one that is in stays."""
     buttons = []
@@ -171,8 +184,10 @@ def over(reader: Reader, post: Posted) -> Card:
     name = post.daily.id
     said = say(reader, "You did not answer this one: it closed before.")
     if post.daily.state == "withdrawn":
-        why = post.daily.why.rstrip(".")
-        said = say(reader, "This question was withdrawn: {why}. It counts for nobody.", why=why)
+        said = lines(
+            say(reader, "This question was withdrawn: {why}.", why=post.daily.why.rstrip(".")),
+            say(reader, "You had not answered it, so nothing changes for you."),
+        )
         return Card(view="daily-over", title=f"Daily · {date_words(post.daily.day)}", text=said)
     return Card(
         view="daily-over",

@@ -149,7 +149,7 @@ def lost(reader: Reader, when: str, where: Md | str, why: str, *, gone: bool) ->
         )
     todo = (
         "I will not try that channel again by myself. Let me in there again, then type `{how}` in "
-        "it and press Places; or take the channel off the list."
+        "it and press Channels; or take the channel off the list."
     )
     return Card(
         view="daily-lost",

@@ -6,7 +6,7 @@ from bot.chat.cards import Button, Card
 from bot.chat.say import Reader, lines, md, paragraphs, say
 from bot.chat.text import flow
 from bot.store.rows import Asked
-from bot.views import checked, shown
+from bot.views import checked, ran, shown
 from bot.views.question import Asking, prompt, title
 from questions.model import (
     Case,
@@ -18,7 +18,9 @@ from questions.model import (
     Option,
     Order,
     Pitfall,
+    Regex,
     Short,
+    Sql,
     Step,
 )
 
@@ -66,8 +68,8 @@ def _each(reader: Reader, item: Item, asked: Asked) -> str:
             return _short(reader, body)
         case Open() as body:
             return _opened(reader, body)
-        case _:
-            return ""
+        case Sql() | Regex():
+            return ran.explained(reader, item, asked.response.text if asked.response else "")
 
 
 def _pitfall(reader: Reader, pitfall: Pitfall) -> str:

@@ -16,8 +16,8 @@ from bot.chat.tokens import make
 from bot.days import city
 from bot.store.community import Game
 from bot.store.rows import Answer, Rank
+from bot.views import places, shown
 from bot.views import quiz as quiz_views
-from bot.views import shown
 from bot.views.game import Round, body, letters, title
 from questions.asked import Asked as Said
 from questions.model import Choice as Choices
@@ -145,6 +145,28 @@ def stopped(reader: Reader) -> Card:
     """To whoever stopped it."""
     text = say(reader, "Stopped. The points of this game stay.")
     return Card(view="game-stopped", text=text, to="private")
+
+
+def unshown(reader: Reader, game: Game, why: str) -> Card:
+    """To whoever started it: the channel does not take the game's message."""
+    sentence = "I could not show your game in {place}, and it is over there: {why}."
+    silent = "the platform took nothing for too long"
+    said = silent if why in ("", "late", "tried too often") else why.rstrip(".")
+    return Card(
+        view="game-unshown",
+        title=say(reader, "Your game could not be shown"),
+        text=lines(
+            say(reader, sentence, place=places.name(reader, game.place), why=said),
+            say(reader, "Answers that were in count."),
+        ),
+        tone="near",
+    )
+
+
+def lacks(reader: Reader, missing: Sequence[str]) -> str:
+    """A game cannot begin where I may not post it."""
+    rows = (say(reader, "- {one}", one=one) for one in missing)
+    return lines(say(reader, "No game can begin here. What I lack first:"), *rows)
 
 
 def over(reader: Reader) -> str:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from bot import scoring
 from bot.chat.cards import Button, Card
 from bot.chat.fitting import cut
-from bot.chat.say import Reader, lines, paragraphs, say
+from bot.chat.say import Reader, lines, md, paragraphs, say
 from bot.chat.text import fence
 from bot.chat.tokens import make
 from bot.store.rows import Board, Rank
-from bot.views import shown
+from bot.views import places, shown
 
 NAME_WIDTH = 18
 KINDS = {"day": "Today", "week": "This week", "month": "Month", "all": "All time"}
 POINTS = (
-    "Daily: 10 for a right answer, 3 for a try. Games: as played. "
+    "Daily: 10 for a right answer; 3 for a try, but not on the day's board. Games: as played. "
     "Practice: 2 for each right answer among the first ten of a day."
 )
 
@@ -85,7 +86,7 @@ def winners(reader: Reader, board: Board, title: str) -> Card:
             *(
                 say(reader, "{rank}. **{name}**, {points}", rank=one.rank, name=_name(one),
                     points=shown.count(one.points, "point", "points"))
-                for one in board.top
+                for one in _named(board)
             ),
             "",
             say(
@@ -98,13 +99,35 @@ def winners(reader: Reader, board: Board, title: str) -> Card:
     )  # fmt: skip
 
 
+def refused(reader: Reader, place: str, why: str) -> Card:
+    """To the admin who chose it: the channel of the winners takes nothing any more."""
+    return Card(
+        view="leaderboard-refused",
+        title=say(reader, "The winners could not be announced"),
+        text=say(
+            reader,
+            "{place} did not take the best of the week: {why}. I do not try it again. Let me in "
+            "there, then type `{how}` in the channel that shall have them and press Winners here.",
+            place=places.name(reader, place),
+            why=why.rstrip("."),
+            how=md(shown.command(reader, "community")),
+        ),
+        tone="near",
+    )
+
+
 def _rows(reader: Reader, board: Board, *, past: bool = False) -> str:
-    won = tuple(rank for rank in board.top if rank.points > 0)  # less would tell of wrong answers
+    won = _named(board)
     if not won and past:
-        return say(reader, "Nobody had points then.")
+        return say(reader, "Nobody led then.")
     if not won:
-        return say(reader, "Nobody has points here yet. The first right answer leads.")
+        return say(reader, "Nobody leads here yet. The first right answer does.")
     return fence("\n".join(_row(rank) for rank in won))
+
+
+def _named(board: Board) -> tuple[Rank, ...]:
+    """Who may stand on a board: a wrong answer is never shown with a name."""
+    return tuple(rank for rank in board.top if scoring.named(rank.points))
 
 
 def _row(rank: Rank) -> str:
@@ -128,7 +151,7 @@ def _own(reader: Reader, board: Board, view: View, *, hidden: bool) -> str:
         points=shown.count(board.own.points, "point", "points"),
     )
     behind = ""
-    if board.ahead is not None:
+    if board.ahead is not None and scoring.named(board.ahead.points):
         gap = board.ahead.points - board.own.points
         behind = say(reader, " {gap} behind {name}.", gap=gap, name=_name(board.ahead))
     alone = say(reader, " Only you see this line: you are hidden.") if hidden else ""

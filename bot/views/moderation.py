@@ -12,7 +12,7 @@ from bot.chat.say import Reader, count, lines, md, paragraphs, say
 from bot.chat.tokens import make
 from bot.store.community import Audit
 from bot.store.rows import Asked
-from bot.views import audited, checked, explained, question, shown
+from bot.views import asking, audited, checked, explained, question, shown
 from questions.areas import Areas
 from questions.model import Case, Choice, Item, Match, Order
 
@@ -40,6 +40,7 @@ class Reviewed(Struct, frozen=True, kw_only=True):
     hidden: bool = False
     by: str = ""  # of a proposal
     said: str = ""
+    asking: asking.Asking = ""
 
 
 class Listed(Struct, frozen=True):
@@ -59,6 +60,7 @@ def report(reader: Reader, waiting: Waiting, one: Reviewed, areas: Areas) -> Car
         Button("Withdraw...", make("moderation-withdraw", name, form=True), "danger"),
         *_next("moderation-report", one),
     )
+    daily = (Button("Answer it first", make("daily-today")),) if one.asking == "daily" else ()
     return Card(
         view="moderation-report",
         title=_title(say(reader, "Reported"), one.item, areas),
@@ -66,10 +68,10 @@ def report(reader: Reader, waiting: Waiting, one: Reviewed, areas: Areas) -> Car
             one.said,
             _waits(reader, waiting),
             _reasons(reader, one),
-            _whole(reader, one.item),
+            asking.shown(reader, one.asking, one.item) if one.asking else _whole(reader, one.item),
         ),
-        links=checked.links(one.item) if one.item else (),
-        rows=(row, _tabs(waiting, "reports")),
+        links=checked.links(one.item) if one.item and not one.asking else (),
+        rows=_filled(row, daily, _tabs(waiting, "reports")),
     )
 
 

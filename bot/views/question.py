@@ -9,9 +9,9 @@ from bot.chat.say import Reader, md, paragraphs, say
 from bot.chat.text import fence, flow
 from bot.chat.tokens import make
 from bot.store.rows import Asked, Quiz
-from bot.views import shown
+from bot.views import shown, tables
 from questions.areas import Areas
-from questions.model import Case, Item, Match, Number, Open, Order
+from questions.model import Case, Item, Match, Number, Open, Order, Regex, Sql
 
 REASONS = {
     "new": "new, and little tested so far",
@@ -26,6 +26,7 @@ REASONS = {
     "daily": "a daily that you missed",
 }
 WIDE = 5  # buttons in a row
+QUERY_ENDS = ";"  # what ends a query of several lines at a keyboard
 
 
 class Asking(Struct, frozen=True):
@@ -76,9 +77,10 @@ def title(asking: Asking) -> str:
 
 
 def prompt(item: Item) -> str:
-    """The prompt with its program."""
+    """The prompt with its program, or the tables of a query."""
     code = fence(item.code.text.rstrip(), item.code.language) if item.code else ""
-    return paragraphs(flow(item.prompt), code)
+    data = tables.data(item.body) if isinstance(item.body, Sql) else ""
+    return paragraphs(flow(item.prompt), code, data)
 
 
 def _reason(reader: Reader, asking: Asking) -> str:
@@ -245,6 +247,14 @@ def _field(reader: Reader, item: Item) -> Field:
     if isinstance(item.body, Number):
         unit = f"A number (unit: {item.body.unit})" if item.body.unit else "A number"
         return Field(id="answer", label="Your answer", limit=100, hint=unit[:100])
+    if isinstance(item.body, Sql):
+        hint = "One SELECT for SQLite, over as many lines as you like"
+        return Field(
+            id="answer", label="Your query", kind="long", limit=2000, hint=hint, until=QUERY_ENDS
+        )
+    if isinstance(item.body, Regex):
+        hint = "A pattern for Python's re.fullmatch, without quotes around it"
+        return Field(id="answer", label="Your pattern", limit=500, hint=hint)
     return Field(id="answer", label="Your answer", limit=300, hint="A word, a name or a command")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from bot.chat.begin import start
 from bot.chat.cards import Button, Card
@@ -82,7 +82,10 @@ def _wanted(said: Said) -> str:
 
 
 def lost(reader: Reader, gone: int, shorter: int) -> str:
-    """Coming questions left the bank since the quiz began."""
+    """Coming questions left the bank since the quiz began, or are kept back for now."""
+    if not gone:
+        what = count(shorter, "question is", "questions are")
+        return say(reader, "{what} kept back for now, so this quiz is shorter.", what=what)
     what = count(gone, "question is", "questions are")
     if not shorter:
         return say(reader, "{what} no longer in the bank: something else is asked.", what=what)
@@ -128,17 +131,6 @@ def _problem(reader: Reader, problem: Unsure | Nothing | BadCount | BadType) -> 
                 word=word[:30],
                 types=", ".join(types),
             )
-
-
-def not_runnable(reader: Reader, types: Sequence[str]) -> str:
-    """These answers would have to be run, for which there is no jail yet."""
-    return say(
-        reader,
-        "I cannot run {types} answers safely on this installation, so I do not ask for them. "
-        "`{other}` has questions about them with choices.",
-        types=" or ".join(types),
-        other=md(shown.command(reader, "quiz", "sql")),
-    )
 
 
 def empty_bank(reader: Reader) -> str:

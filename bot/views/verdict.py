@@ -11,11 +11,12 @@ from bot.chat.say import Reader, lines, md, paragraphs, say
 from bot.chat.text import flow, plain, spoken
 from bot.grading.verdict import Verdict
 from bot.store.rows import Asked
-from bot.views import checked, key, shown
+from bot.views import checked, key, ran, shown
 from bot.views.question import Asking, prompt, title
 from questions.model import Case, Choice, Option
 
 LONGEST = 600  # characters of a verdict; what does not fit is one press away
+RUN = ("sql", "regex")  # have been run: what is said of them stands in a module of its own
 POINTS = 360  # of them for the points of an open answer
 TONES: dict[str, Tone] = {
     "right": "good",
@@ -33,15 +34,16 @@ def card(reader: Reader, asking: Asking, now: datetime) -> Card:
     head = _head(reader, asking, verdict)
     why = _why(reader, asking, verdict)
     foot = _foot(reader, asking, now)
-    over = len(spoken(paragraphs(head, why, foot))) - LONGEST
+    drawn = ran.difference(reader, verdict)
+    over = len(spoken(paragraphs(head, why, drawn, foot))) - LONGEST
     why = _rule(why, len(why) - over) or why if over > 0 else why
-    room = LONGEST - len(spoken(paragraphs(head, why, "-", foot)))
+    room = LONGEST - len(spoken(paragraphs(head, why, drawn, "-", foot)))
     rule = _rule(asking.item.explain, room)
     words = key.in_words(asking, room - len(rule))
     return Card(
         view="verdict",
         title=title(asking),
-        text=paragraphs(asking.intro, lines(head, words), why, rule, foot),
+        text=paragraphs(asking.intro, lines(head, words), drawn, why, rule, foot),
         links=checked.source(asking.item),
         rows=(_buttons(asking),),
         tone=TONES[verdict.mark],
@@ -67,6 +69,8 @@ def _rule(explain: str, room: int) -> str:
 def _head(reader: Reader, asking: Asking, verdict: Verdict) -> str:
     if verdict.points and verdict.mark in ("right", "partly", "wrong"):
         return _heard(reader, verdict)
+    if asking.item.type in RUN and verdict.mark != "skipped":
+        return ran.head(reader, asking.item, verdict)
     right = md(key.answer(asking))
     match verdict.mark:
         case "right":
@@ -135,6 +139,8 @@ def _blamed(asking: Asking, why: str) -> str:
 def _why(reader: Reader, asking: Asking, verdict: Verdict) -> str:
     if verdict.mark in ("right", "skipped", "unknown"):
         return ""
+    if asking.item.type in RUN:
+        return ran.why(reader, asking.item, verdict)
     if verdict.why:
         why = md(" ".join(verdict.why.split()))
         return say(reader, "**{head}:** {why}", head=_blamed(asking, verdict.why), why=why)

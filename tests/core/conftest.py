@@ -14,7 +14,7 @@ async def stage(url: str, guarded: None) -> AsyncIterator[Stage]:
     """An installation on each database, every statement checked for its owner."""
     one = Stage(url)
     yield one
-    await one.store.close()
+    await one.close()
 
 
 @pytest.fixture

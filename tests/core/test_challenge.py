@@ -12,9 +12,10 @@ from adapters.discord import markdown
 from adapters.slack import render as slack_render
 from bot.chat.cards import Card, Reply
 from bot.chat.events import Command, Origin
+from bot.chat.rights import OPTIONAL
 from bot.chat.text import Prose, blocks, clean, place, plain, spoken
 from bot.chat.tokens import make
-from bot.features.challenge import standing
+from bot.features.challenge import keeping
 from bot.store.community import LADDER, WORKDAYS, Challenge
 from bot.store.protocol import Tx
 from tests.core.challenging import LACKS, Port, everything, kept
@@ -149,6 +150,18 @@ async def test_all_that_is_lacking_is_said_at_once_and_saving_goes_on(
     assert "Nothing was posted. What I lack first:" in card.text
     port.missing.clear()
     assert "Today's is on its way" in (await gil.presses("Post today's now")).text
+
+
+async def test_what_is_optional_is_said_and_forbids_nothing(
+    gil: Actor, stage: Stage, port: Port
+) -> None:
+    """A right that the bot can do without keeps no daily from being posted at once."""
+    port.missing[HERE] = (f"{OPTIONAL}I may not read the history there.",)
+    card = await gil.says("challenge")
+    assert "I can post. What I lack:" in card.text
+    assert "I may not read the history there." in card.text
+    assert "Today's is on its way" in (await gil.presses("Post the first now")).text
+    assert len(await kept(gil)) == 1
 
 
 async def test_start_tomorrow_posts_tomorrow_and_not_today(gil: Actor, stage: Stage) -> None:
@@ -437,7 +450,7 @@ async def test_channels_are_added_and_removed(gil: Actor, stage: Stage, port: Po
     await there.says("challenge")
     await there.presses("The others")
     await there.sends("challenge-pick", value=one.id)
-    await there.presses("Places")
+    await there.presses("Channels")
     card = await there.presses("Add this channel")
     assert "also in this channel" in card.text
     assert all(sentence in card.text for sentence in LACKS)
@@ -481,7 +494,7 @@ async def test_lost_channels_are_shown_and_tried_again(
     await set_places(stage, gil, replace(one, places=(HERE, "discord:g7/c4"), lost=(HERE,)))
     card = await gil.says("challenge")
     assert "I could not post in this channel any more" in card.text
-    await gil.presses("Places")
+    await gil.presses("Channels")
     port.missing[HERE] = LACKS
     card = await gil.presses("Try the lost again")
     assert "I try again in this channel when the next one comes." in card.text
@@ -505,7 +518,7 @@ async def set_places(stage: Stage, gil: Actor, one: Challenge) -> None:
 )
 def test_a_server_that_runs_in_utc_names_no_zone(zone: str, unnamed: bool) -> None:
     """What most servers are set to tells nothing of where people are."""
-    assert standing.unnamed(zone) is unnamed
+    assert keeping.unnamed(zone) is unnamed
 
 
 @pytest.mark.parametrize("platform", ["discord", "slack", "terminal"])

@@ -68,7 +68,7 @@ def test_an_area_not_asked_for_long_comes_before_one_of_yesterday() -> None:
 
 def test_a_held_misconception_draws_its_question() -> None:
     """What many believe wrongly is asked."""
-    held = replace(A, beliefs=("x",))
+    held = replace(A, beliefs=frozenset({"x"}))
     need = Need(away={"sql": 5, "git": 5, "python": 5}, held={"x": 20})
     assert names(ordered((C, B, held), (), need, "mid", "k"))[0] == "a"
 
@@ -236,6 +236,78 @@ async def test_an_open_daily_is_drawn_nowhere_else(here: Here) -> None:
     held = await here.stage.store.look(ada.origin(), lambda tx: tx.quiz(quiz))
     assert held is not None
     assert asked.id not in {one.ref.id for one in held.asked}
+
+
+async def few(here: Here, each: int) -> None:
+    """A bank of so many questions of each area and level, 15 for one, and a daily every day."""
+    here.stage.questions = collection(many(each))
+    here.stage.kit = bank.kit(here.stage.questions, here.stage.new_id)
+    here.stage.door._kit = here.stage.kit
+    here.work = here.clockwork()
+    await here.challenge()
+    here.stage.clock.at = datetime(2026, 11, 24, 8, 58, tzinfo=UTC)
+
+
+async def test_no_question_of_a_running_game_is_asked(here: Here) -> None:
+    """What a game asks and explains in a channel is no daily meanwhile, in the queue or not."""
+    await few(here, 2)
+    ada = here.stage.person("ada")
+    await ada.says("together 15")
+    (game,) = await here.stage.store.look(ada.origin(), lambda tx: tx.running_games())
+    asked = {one.ref.id for one in game.asked}
+    await here.change(queue=tuple(sorted(asked)))
+    await here.work.tick()
+    await here.at(24, 9)
+    (daily,) = await here.dailies()
+    assert len(asked) == 15
+    assert daily.ref is not None
+    assert daily.ref.id not in asked
+
+
+async def test_questions_of_open_quizzes_come_last_but_for_repeats(here: Here) -> None:
+    """What somebody is asked in a quiz is no daily while there is anything else."""
+    await few(here, 2)
+    ada = here.stage.person("ada")
+    await ada.says("15")
+    elsewhere = here.stage.person("ben", community="discord:g8")
+    await elsewhere.says("15")
+    quizzes = await here.stage.store.look(
+        ada.origin(), lambda tx: tx.running_quizzes(tx.origin.at - timedelta(hours=1))
+    )
+    (quiz,) = quizzes
+    late = await here.stage.store.look(
+        ada.origin(), lambda tx: tx.running_quizzes(tx.origin.at + timedelta(hours=1))
+    )
+    assert late == ()
+    await here.at(24, 9)
+    (daily,) = await here.dailies()
+    assert daily.ref is not None
+    assert daily.ref.id not in {one.ref.id for one in quiz.asked}
+    busy = frozenset({("", "a"), ("", "c")})
+    repeat = (past("c", DAY - timedelta(days=9)),)
+    found = ordered((A, B, C), (), Need(away={"git": 0, "sql": 30}), "mid", "k", busy)
+    assert names(found)[0] == "b"
+    assert names(ordered((A, C), repeat, Need(), "mid", "k", busy)) == ["a", "c"]
+
+
+async def test_a_quiz_asks_something_else_than_the_daily(here: Here) -> None:
+    """A question that became the daily after a quiz drew it is replaced, or left out and said."""
+    await few(here, 1)
+    ada = here.stage.person("ada")
+    await ada.says("15")
+    await here.at(24, 9)
+    (daily,) = await here.dailies()
+    assert daily.ref is not None
+    for number in range(14):
+        before = await here.stage.store.look(ada.origin(), lambda tx: tx.open_quiz())
+        assert before is not None
+        current = before.asked[before.at].ref
+        assert number == 0 or current != daily.ref
+        await ada.presses(ada.letter("Both succeed"))
+        card = await ada.presses("Next" if number < 13 else "Finish")
+        if number == 0:
+            assert "1 question is kept back for now, so this quiz is shorter." in card.text
+    assert card.view.startswith("end")
 
 
 async def test_a_template_is_drawn_from_the_same_key(tmp_path: object) -> None:

@@ -176,7 +176,7 @@ async def test_past_periods_keep_their_points(ada: Actor, stage: Stage) -> None:
     """Last week's board stands when this week begins."""
     await answer_one(ada)
     stage.clock.forward(days=7)
-    assert "Nobody has points" in (await ada.says("leaderboard")).text
+    assert "Nobody leads" in (await ada.says("leaderboard")).text
     assert "Ada" in (await ada.says("leaderboard last week")).text
     assert "Ada" in (await ada.says("leaderboard all")).text
     assert "I do not keep a board" in (await ada.says("leaderboard yesteryear")).text

@@ -303,7 +303,6 @@ async def test_nothing_comes_twice_within_twelve_hours(ada: Actor, stage: Stage)
         ("pizza", "I have nothing on pizza"),
         ("sql 99", "99 questions? I take 1 to 20"),
         ("type:riddle", "There is no type riddle. There are: single"),
-        ("type:sql", "I cannot run sql answers safely"),
     ],
 )
 async def test_a_wrong_word_says_what_to_do(ada: Actor, line: str, said: str) -> None:

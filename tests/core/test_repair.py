@@ -159,7 +159,7 @@ async def test_what_counts_on_no_board_brings_nothing(
     await answers(ada, "q.10", WRONG)
     before = await points(ada)
     await withdraws(admin)
-    assert await points(ada) == before == 18
+    assert await points(ada) == before == 20
     assert [row.points for row in await corrections(ada)] == [0, 0]
     assert sound(stage) == []
 

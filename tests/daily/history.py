@@ -74,25 +74,24 @@ class Bot:
         self.challenge = one
         self.ledger: dict[date, str] = {}
         self.twice = 0
+        self.row: tuple[date, datetime] | None = None
         self.row = self.coming(now)
-        self.last = now
 
     def coming(self, now: datetime) -> tuple[date, datetime] | None:
-        """The next one that the ledger does not have."""
-        return posting._coming(self.challenge, now, self.ledger)
+        """The next one that the ledger does not have, or the one that still waits."""
+        return posting.upcoming(self.challenge, self.row, self.ledger, now)
 
     def wake(self, now: datetime) -> None:
-        """Do what is due; where the clock went back an admin changes something meanwhile."""
-        if now < self.last:
-            self.row = self.coming(now)
-        self.last = now
+        """Do what is due; an admin changes something before it is worked on."""
+        self.row = self.coming(now)
         while self.row is not None and self.row[1] <= now:
-            plan = schedule.plan(self.challenge, self.row[0], now)
+            plan = schedule.plan(self.challenge, *self.row, now)
             for day in plan.skipped:
                 self.ledger.setdefault(day, "skipped")
             if plan.post is not None:
                 self.twice += self.ledger.get(plan.post) == "posted"
                 self.ledger.setdefault(plan.post, "posted")
+            self.row = None  # what is worked on is over
             self.row = self.coming(now)
 
 

@@ -66,7 +66,7 @@ def pressed(rng: random.Random, card: Card, count: int) -> Iterator[Event]:
         first, second = rng.choice(list(letters)), rng.choice(list(letters))
         lock = {one: letters[one].replace("daily-pick", "daily-lock") for one in letters}
         show = letters["A"].rpartition(":")[0].replace("daily-pick", "daily-show")
-        unknown = show.replace("daily-show", "daily-unknown")
+        unknown = show.replace("daily-show", "daily-lock") + ":unknown"
         kinds = (
             [letters[first], lock[first]],
             [letters[first], unknown],
@@ -105,10 +105,10 @@ class Expected:
     def delivered(self, event: Event, now: datetime) -> None:
         """The first lock-in that is in time counts, whatever comes after it."""
         verb, _, rest = event.token.partition(":")
-        if verb not in ("daily-lock", "daily-unknown") or event.person in self.points:
+        if verb != "daily-lock" or event.person in self.points:
             return
         if self.in_time(event, now):
-            right = verb == "daily-lock" and rest.endswith(f":{self.right}")
+            right = rest.endswith(f":{self.right}")
             self.points[event.person] = scoring.daily(right=right)
             self.where[event.person] = event.place
 

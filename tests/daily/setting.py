@@ -67,7 +67,7 @@ class Channel:
         if self.answers:
             raise self.answers.pop(0)
         if post.target in self.refuses:
-            raise Refused("I was removed from that channel")
+            raise Refused("I was removed from that channel", gone=True)
         self.counted[post.dedupe] += 1
         self.posts.append(post)
         name = post.edits.id if post.edits else f"m{len(self.posts)}"

@@ -77,12 +77,12 @@ def wrongs(zone: str, clock: str, weekdays: tuple[int, ...], begin: date, end: d
         if at <= last:
             faults.append(f"{zone} {clock} {day}: at {at} after {last}")
         faults += _mislabelled(zone, wall(day, clock), at)
-        early = schedule.plan(one, day, at - MINUTE)
-        plan = schedule.plan(one, day, at)
+        early = schedule.plan(one, day, at, at - MINUTE)
+        plan = schedule.plan(one, day, at, at)
         if early.post is not None or plan.post != day or plan.skipped:
             faults.append(f"{zone} {clock} {day}: planned {plan}, before it {early}")
         posted.append(day)
-        last, day = at, plan.next
+        last, day = at, schedule.next_day(one, day)
     if posted != wanted:
         faults.append(f"{zone} {clock}: posted {posted}, wanted {wanted}")
     return faults

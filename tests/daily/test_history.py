@@ -33,7 +33,7 @@ class Forgetful(history.Bot):
     """One that plans the next daily without looking into the ledger."""
 
     def coming(self, now: datetime) -> tuple[date, datetime] | None:
-        return posting._coming(self.challenge, now, ())
+        return posting.upcoming(self.challenge, self.row, (), now)
 
 
 def test_without_a_ledger_a_clock_set_back_posts_twice() -> None:
@@ -66,9 +66,11 @@ async def test_the_clockwork_lives_through_a_history(tmp_path: Path, seed: int) 
             continue
         until = (following.at if following else end) + event.ahead
         stage.clock.at = event.at + event.ahead
+        await here.change(one.id)  # an admin is quicker than what is due
         await here.work.tick()
         while (at := schedule.upcoming(one, stage.clock(), 1)) and at[0][1] < until:
             stage.clock.at = at[0][1]
+            await here.change(one.id)
             await here.work.tick()
     kept = {daily.day: daily.state for daily in await here.dailies()}
     states = {day: "skipped" if state == "skipped" else "posted" for day, state in kept.items()}

@@ -47,6 +47,7 @@ async def monday(town: Town) -> None:
     await locks_in(town, "Ben", 0, WRONG)
     await town.presses_again("Ben")
     await town.presses_on("Cem", 0, "Don't know")
+    await town.presses("Cem", "Lock in")
     await locks_in(town, "Dan", 0, RIGHT)
     await town.perhaps_restart()
     await town.presses_on("Dan", 0, wrong, "Dan: a second time")
@@ -147,6 +148,7 @@ async def wednesday(town: Town) -> None:
     await town.types("Ada", "git reflog", post)
     await town.types("Ben", "git log", post)
     await town.presses_on("Cem", post, "Don't know")
+    await town.presses("Cem", "Lock in")
     await town.at(26, "09:00")
     await town.after(seconds=20)
 

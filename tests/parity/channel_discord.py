@@ -98,7 +98,7 @@ class DiscordFace:
 
     def allow(self, *, write: bool) -> None:
         """Give the bot's role what a daily needs, or all but the right to write."""
-        granted = 1 << 10 | (1 << 11 if write else 0) | 1 << 35 | 1 << 38
+        granted = 1 << 10 | (1 << 11 if write else 0) | 1 << 16 | 1 << 35 | 1 << 38
         self.wire.roles = [{"id": "700", "permissions": str(granted)}]
 
     async def command(self, person: str, line: str) -> Screen:

@@ -230,7 +230,7 @@ async def on_discord(folder: Path, watch: Watch) -> None:
         gateway.url = str(server.make_url("/")).replace("http", "ws", 1)
         wire = await stack.enter_async_context(discord.listening())
         wire.places["300"] = {"id": "300", "type": 0, "guild_id": discord_payloads.GUILD}
-        wire.roles = [{"id": discord_payloads.GUILD, "permissions": "309237681152"}]  # of README
+        wire.roles = [{"id": discord_payloads.GUILD, "permissions": "309237746688"}]  # of README
         wire.member = {"roles": []}
         with watch.step("discord: .env"):
             filled_in(

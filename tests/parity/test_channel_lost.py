@@ -101,14 +101,14 @@ async def add_it(town: Town, second: Second) -> None:
     await second.command("/challenge")
     await town.presses(ADMIN, "The others")
     await town.presses(ADMIN, "09:00, Berlin")
-    await town.presses(ADMIN, "Places")
+    await town.presses(ADMIN, "Channels")
     await town.presses(ADMIN, "Add this channel")
 
 
 async def try_again(town: Town, second: Second) -> Screen:
     """It is open again: the admin has it tried."""
     await second.command("/challenge")
-    await town.presses(ADMIN, "Places")
+    await town.presses(ADMIN, "Channels")
     return await town.presses(ADMIN, "Try the lost again")
 
 

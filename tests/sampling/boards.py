@@ -33,6 +33,9 @@ def cards(here: Reader) -> dict[str, Card]:
             Board(board().top[:3], None, None, 31),
             "Week of 16 Nov",
         ),
+        "leaderboard-refused": leaderboard.refused(
+            here, "discord:7/3", "I am not in that channel any more."
+        ),
         "leaderboard-alone": leaderboard.alone(here),
     }
 

@@ -32,7 +32,7 @@ LACKS = (
 )
 
 
-def standing(one: Challenge = RUNNING, **facts: object) -> challenge.Standing:
+def overview(one: Challenge = RUNNING, **facts: object) -> challenge.Overview:
     """A challenge read in the first of its channels."""
     known = {
         "areas": AREAS,
@@ -42,13 +42,13 @@ def standing(one: Challenge = RUNNING, **facts: object) -> challenge.Standing:
         "here": "discord:300",
         "seal": SEAL,
     }
-    return challenge.Standing(challenge=one, **(known | facts))  # type: ignore[arg-type]  # as named
+    return challenge.Overview(challenge=one, **(known | facts))  # type: ignore[arg-type]  # as named
 
 
 def cards(here: Reader) -> dict[str, Card]:
     """One sample of every card."""
     fresh = replace(RUNNING, places=("discord:300",))
-    proposed = standing(fresh, ahead=said.Ahead(today=TODAY), open="")
+    proposed = overview(fresh, ahead=said.Ahead(today=TODAY), open="")
     narrow = replace(
         RUNNING,
         at="18:00",
@@ -62,16 +62,16 @@ def cards(here: Reader) -> dict[str, Card]:
     )
     ahead = said.Ahead(NEXT, TODAY, TODAY)
     changed = said.changed(here, RUNNING, ahead, "18:00, Berlin")
-    drafted = standing(replace(fresh, paused=True), begun=False, open="", posted=False)
+    drafted = overview(replace(fresh, paused=True), begun=False, open="", posted=False)
     late = challenge.proposal(here, replace(proposed, several=True), LACKS, TODAY, refused=True)
     return {
         "challenge-proposal": challenge.proposal(here, proposed, (), NEXT[0]),
         "challenge-lacking": late,
-        "challenge": challenge.card(here, standing(), changed),
-        "challenge-narrow": challenge.card(here, standing(narrow, several=True, posted=False)),
+        "challenge": challenge.card(here, overview(), changed),
+        "challenge-narrow": challenge.card(here, overview(narrow, several=True, posted=False)),
         "challenge-drafted": challenge.card(here, drafted, "", LACKS),
         "challenge-paused": challenge.card(
-            here, standing(replace(RUNNING, paused=True)), said.paused(here, ahead)
+            here, overview(replace(RUNNING, paused=True)), said.paused(here, ahead)
         ),
         "challenge-preview": challenge.preview(here, _post(here)),
         **_pages(here, narrow),
@@ -88,13 +88,13 @@ def _pages(here: Reader, narrow: Challenge) -> dict[str, Card]:
     skipped = said.skipped(here, days[1].day, RUNNING, said.Ahead(NEXT))
     added = said.added(here, "discord:300", "discord:300")
     return {
-        "challenge-change": challenge_pages.change(here, standing()),
+        "challenge-change": challenge_pages.change(here, overview()),
         "challenge-places": challenge_pages.where(
-            here, standing(narrow, here="discord:302"), added, LACKS
+            here, overview(narrow, here="discord:302"), added, LACKS
         ),
-        "challenge-comes": challenge_pages.coming(here, standing(), days, skipped),
+        "challenge-comes": challenge_pages.coming(here, overview(), days, skipped),
         "challenge-list": challenge_pages.every(here, (RUNNING, narrow), "discord:300"),
-        "challenge-ending": challenge_pages.ending(here, standing()),
+        "challenge-ending": challenge_pages.ending(here, overview()),
         "challenge-over": challenge_pages.over(here, said.ended(here, said.Ahead(None, TODAY))),
     }
 

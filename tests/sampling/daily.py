@@ -56,8 +56,15 @@ def skipped() -> Before:
     return Before(friday, bank.OUTPUT, days)
 
 
-def _row(day: date) -> dict[str, object]:
-    facts = {"id": "d3", "challenge": "c1", "community": "c1", "state": "skipped", "why": "late"}
+def gaps() -> Before:
+    """Two dates without a question that fits, then two on which the bot was not running."""
+    ago = ((4, "empty"), (3, "empty"), (2, "late"), (1, "late"))
+    gone = (Daily(**_row(DAY - timedelta(days=n), why)) for n, why in ago)  # type: ignore[arg-type]  # facts of a row
+    return Before(skipped=tuple(gone))
+
+
+def _row(day: date, why: str = "late") -> dict[str, object]:
+    facts = {"id": "d3", "challenge": "c1", "community": "c1", "state": "skipped", "why": why}
     return {**facts, "day": day, "posted": NOW}
 
 
@@ -98,6 +105,7 @@ def _posts(here: Reader) -> dict[str, Card]:
         "daily-open": daily.posted(here, replace(post(), before=yesterday(), answered=14)),
         "daily-first": daily.posted(here, post(bank.OUTPUT)),
         "daily-numeric": daily.posted(here, replace(post(bank.NUMERIC), before=skipped())),
+        "daily-gaps": daily.posted(here, replace(post(), before=gaps())),
         "daily-revealed": daily_closed.closed(here, post(state="closed"), split),
         "daily-nobody": daily_closed.closed(here, post(state="closed"), Tally(())),
         "daily-withdrawn-post": daily_closed.closed(here, withdrawn, split),
@@ -120,6 +128,7 @@ def _private(here: Reader) -> dict[str, Card]:
         "daily-asked-again": daily_answer.asked(here, post(state="closed"), tried=True),
         "daily-chosen": daily_answer.chosen(here, post(), "C"),
         "daily-chosen-multi": daily_answer.chosen(here, post(bank.MULTI), "AC"),
+        "daily-unknowing": daily_answer.unknowing(here, post()),
         "daily-verdict": daily_answer.decided(here, post(), right, first, NOW),
         "daily-verdict-wrong": daily_answer.decided(
             here, post(), wrong, daily_answer.Counted(points=3), NOW
@@ -135,6 +144,7 @@ def _private(here: Reader) -> dict[str, Card]:
         ),
         "daily-close": daily_answer.close(here, post(bank.SHORT), near),
         "daily-over": daily_answer.over(here, post(state="closed")),
+        "daily-over-withdrawn": daily_answer.over(here, withdrawn),
         "daily-explained": daily_answer.explanation(here, post(state="closed"), mine=True),
     }
 

@@ -75,6 +75,7 @@ def cards(here: Reader) -> dict[str, Card]:
         "game-explained": game.explained(here, single, answers),
         "game-starting": game_private.starting(here, said, 7, 10),
         "game-running": game_private.running(here, over),
+        "game-unshown": game_private.unshown(here, over, "I may not send messages there."),
         "game-stopped": game_private.stopped(here),
         **_whispers(here),
     }

@@ -59,6 +59,12 @@ def cards(here: Reader) -> dict[str, Card]:
         "moderation-report-gone": moderation.report(
             here, WAITING, replace(_reported(), item=None, following=""), AREAS
         ),
+        "moderation-report-daily": moderation.report(
+            here, WAITING, replace(_reported(), asking="daily"), AREAS
+        ),
+        "moderation-report-game": moderation.report(
+            here, WAITING, replace(_reported(), asking="game"), AREAS
+        ),
         "moderation-proposal": moderation.proposal(here, WAITING, _proposed(), AREAS),
         "moderation-nothing": moderation.nothing(
             here, Waiting(0, 0, 1), moderation.taken_back(here, 14)

@@ -12,7 +12,7 @@ from bot.chat.cards import Form, Reply, reply
 from bot.chat.events import Press
 from bot.chat.say import paragraphs
 from bot.chat.tokens import Token
-from bot.features.challenge import reading, standing
+from bot.features.challenge import keeping, reading
 from bot.features.daily import choosing
 from bot.features.feature import Kit, Mistake
 from bot.features.overlay import chosen
@@ -39,7 +39,7 @@ class Changed(Struct, frozen=True):
 
 def form(token: Token, tx: Tx, _kit: Kit) -> Form:
     """The form behind a button of Change..."""
-    challenge, here = standing.known(tx, token.part(0)), reader(tx)
+    challenge, here = keeping.known(tx, token.part(0)), reader(tx)
     match token.part(1):
         case "when":
             return forms.when(here, challenge)
@@ -59,22 +59,22 @@ def form(token: Token, tx: Tx, _kit: Kit) -> Form:
 
 def sent(press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     """A sent form: all its errors at once, or saved and its effect said."""
-    challenge = standing.found(tx, token.part(0))
+    challenge = keeping.found(tx, token.part(0))
     read = READERS.get(token.part(1))
     if read is None:
         raise Mistake(said.gone(reader(tx)))
     outcome = read(press, tx, kit, challenge)
     if not isinstance(outcome, Changed):
         return Reply(errors=outcome)
-    return reply(standing.card(tx, kit, outcome.challenge, _saved(tx, kit, challenge, outcome)))
+    return reply(keeping.card(tx, kit, outcome.challenge, _saved(tx, kit, challenge, outcome)))
 
 
 def _saved(tx: Tx, kit: Kit, before: Challenge, outcome: Changed) -> str:
     after, here = outcome.challenge, reader(tx)
-    follows = standing.keep(tx, after, "changed-a-challenge", outcome.what)
-    ahead = standing.ahead(tx, after)
+    follows = keeping.keep(tx, after, "changed-a-challenge", outcome.what)
+    ahead = keeping.ahead(tx, after)
     effect = said.changed(here, before, ahead, outcome.what, paused=after.paused)
-    day = ahead.next[0] if ahead.next else standing.today(tx, after)
+    day = ahead.next[0] if ahead.next else keeping.today(tx, after)
     thin = outcome.asks and choosing.choose(tx, kit, after, day) is None
     return paragraphs(effect, follows, said.thin(here) if thin else "")
 

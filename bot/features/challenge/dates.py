@@ -9,11 +9,12 @@ from msgspec.structs import replace
 from bot.chat.cards import Card, Form, Reply, reply
 from bot.chat.events import Press
 from bot.chat.tokens import Token
-from bot.features.challenge import reading, standing
-from bot.features.challenge.lacking import asked, missing
+from bot.features.challenge import keeping, reading
+from bot.features.challenge.lacking import missing
 from bot.features.challenge.posting import posted_now
 from bot.features.daily import choosing, schedule
 from bot.features.feature import Kit, Mistake
+from bot.features.lacking import asked, forbidden
 from bot.features.recording import reader
 from bot.store.community import Challenge
 from bot.store.protocol import Tx
@@ -29,12 +30,12 @@ YEAR = timedelta(days=366)
 
 def coming(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     """What comes."""
-    return reply(_coming(tx, kit, standing.found(tx, token.part(0)), ""))
+    return reply(_coming(tx, kit, keeping.found(tx, token.part(0)), ""))
 
 
 def _coming(tx: Tx, kit: Kit, challenge: Challenge, effect: str) -> Card:
     whole = replace(challenge, skips=())
-    since = standing.today(tx, challenge)
+    since = keeping.today(tx, challenge)
     taken = {one.day for one in tx.dailies(since, challenge.id)}
     dates = schedule.upcoming(whole, tx.origin.at, SHOWN + len(taken))
     ahead = tuple(
@@ -42,29 +43,29 @@ def _coming(tx: Tx, kit: Kit, challenge: Challenge, effect: str) -> Card:
         for day, at in dates
         if day not in taken
     )
-    shown = standing.standing(tx, kit, challenge)
+    shown = keeping.overview(tx, kit, challenge)
     return pages.coming(reader(tx), shown, ahead[:SHOWN], effect)
 
 
 def skip_form(token: Token, tx: Tx, _kit: Kit) -> Form:
     """Which date is left out."""
-    challenge = standing.known(tx, token.part(0))
-    ahead = standing.ahead(tx, replace(challenge, paused=False))
+    challenge = keeping.known(tx, token.part(0))
+    ahead = keeping.ahead(tx, replace(challenge, paused=False))
     return forms.skip(reader(tx), challenge, ahead.next[0] if ahead.next else None)
 
 
 def skip(press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     """A date is left out, if it is one on which something would be posted."""
-    challenge = standing.found(tx, token.part(0))
-    today = standing.today(tx, challenge)
+    challenge = keeping.found(tx, token.part(0))
+    today = keeping.today(tx, challenge)
     day = reading.day(press.typed("date"), today)
     why = "date" if day is None else _refused(tx, challenge, day, today)
     if why or day is None:
         named = {"day": words.short(day), "weekday": FULL_DAYS[day.weekday()]} if day else {}
         return Reply(errors=forms.wrong(reader(tx), "date", why, **named))
     challenge = replace(challenge, skips=tuple(sorted({*challenge.skips, day})))
-    standing.keep(tx, challenge, "left-out-a-date", words.short(day))
-    effect = said.skipped(reader(tx), day, challenge, standing.ahead(tx, challenge))
+    keeping.keep(tx, challenge, "left-out-a-date", words.short(day))
+    effect = said.skipped(reader(tx), day, challenge, keeping.ahead(tx, challenge))
     return reply(_coming(tx, kit, challenge, effect))
 
 
@@ -87,23 +88,26 @@ def _refused(tx: Tx, challenge: Challenge, day: date, today: date) -> str:
 
 def unskip(press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     """A date that was left out is posted after all."""
-    challenge = standing.found(tx, token.part(0))
-    day = reading.day(press.typed("value"), standing.today(tx, challenge))
+    challenge = keeping.found(tx, token.part(0))
+    day = reading.day(press.typed("value"), keeping.today(tx, challenge))
     if day is None or day not in challenge.skips:
         return reply(_coming(tx, kit, challenge, ""))
     challenge = replace(challenge, skips=tuple(one for one in challenge.skips if one != day))
-    standing.keep(tx, challenge, "put-back-a-date", words.short(day))
-    return reply(_coming(tx, kit, challenge, said.unskipped(reader(tx), day)))
+    keeping.keep(tx, challenge, "put-back-a-date", words.short(day))
+    at = schedule.instant(challenge, day)
+    over = at if at <= tx.origin.at else None
+    return reply(_coming(tx, kit, challenge, said.unskipped(reader(tx), challenge, day, over)))
 
 
 def today(press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     """Today's at once, in all its channels, if nothing is lacking there."""
-    challenge = standing.found(tx, token.part(0))
+    challenge = keeping.found(tx, token.part(0))
     places = choosing.places(challenge)
     if not places:
         raise Mistake(said.no_post(reader(tx), "lost" if challenge.lost else "nowhere"))
     if job := asked(press, places):
         return job
-    if lacks := missing(press, tx, places):
-        return reply(standing.card(tx, kit, challenge, missing=lacks, refused=True))
+    if forbidden(press):
+        lacks = missing(press, tx, places)
+        return reply(keeping.card(tx, kit, challenge, missing=lacks, refused=True))
     return reply(posted_now(tx, kit, challenge, "posted-a-daily"))

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from bot.chat.cards import Card
 from bot.chat.say import paragraphs
-from bot.features.challenge import standing
+from bot.features.challenge import keeping
 from bot.features.daily import posting
 from bot.features.feature import Kit, Mistake
 from bot.features.recording import reader
@@ -18,18 +18,18 @@ from bot.views import challenge_said as said
 def posted_now(tx: Tx, kit: Kit, challenge: Challenge, what: str) -> Card:
     """Post today's; raises Mistake, and nothing has happened, where that cannot be."""
     here = reader(tx)
-    today = standing.today(tx, challenge)
+    today = keeping.today(tx, challenge)
     known = tx.daily_on(challenge.id, today)
     if known and known.state != "skipped":
         raise Mistake(said.no_post(here, "stands"))
-    begins = challenge.paused and not standing.standing(tx, kit, challenge).begun
+    begins = challenge.paused and not keeping.overview(tx, kit, challenge).begun
     challenge = replace(
         challenge,
         paused=challenge.paused and not begins,
         skips=tuple(day for day in challenge.skips if day != today),
     )
-    follows = standing.keep(tx, challenge, what)
+    follows = keeping.keep(tx, challenge, what)
     if posting.post_now(tx, kit, challenge) is None:
         raise Mistake(said.no_post(here, "empty"))
-    coming = said.todays(here, challenge, standing.ahead(tx, challenge))
-    return standing.card(tx, kit, challenge, paragraphs(coming, follows))
+    coming = said.todays(here, challenge, keeping.ahead(tx, challenge))
+    return keeping.card(tx, kit, challenge, paragraphs(coming, follows))

@@ -11,12 +11,13 @@ from bot.chat.cards import Card, Reply, reply
 from bot.chat.events import Command, Press
 from bot.chat.say import paragraphs
 from bot.chat.tokens import Token, make
-from bot.features.challenge import placing, standing
-from bot.features.challenge.lacking import asked, asking, missing
+from bot.features.challenge import keeping, placing
+from bot.features.challenge.lacking import missing
 from bot.features.challenge.posting import posted_now
 from bot.features.daily import schedule
 from bot.features.daily.posting import preview as preview_of
 from bot.features.feature import Kit, Mistake
+from bot.features.lacking import asked, asking, forbidden
 from bot.features.recording import reader
 from bot.store.community import Challenge
 from bot.store.protocol import Tx
@@ -33,7 +34,7 @@ def command(event: Command, tx: Tx, kit: Kit) -> Reply:
     known = tx.challenges()
     own = tuple(one for one in known if place in one.places)
     if len(own) == 1:
-        return reply(standing.card(tx, kit, own[0]))
+        return reply(keeping.card(tx, kit, own[0]))
     if own or (known and not place):
         return reply(pages.every(reader(tx), known, place))
     if not place:
@@ -55,15 +56,16 @@ def _proposal(
 ) -> Card:
     (place,) = challenge.places
     here = placing.here(tx)
-    shown = views.Standing(
+    shown = views.Overview(
         challenge=challenge,
         areas=kit.bank(tx.community.id).areas,
-        ahead=said.Ahead(today=standing.today(tx, challenge)),
+        ahead=said.Ahead(today=keeping.today(tx, challenge)),
         here=here,
         seal=placing.sealed(tx, place, challenge.id),
         several=bool(tx.challenges()),
+        quiet=keeping.quiet(tx, challenge),
     )
-    start = schedule.next_day(challenge, standing.today(tx, challenge))
+    start = schedule.next_day(challenge, keeping.today(tx, challenge))
     return views.proposal(reader(tx), shown, lacks, start, refused=refused)
 
 
@@ -72,8 +74,8 @@ def preview(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     if token.part(0) == "-":
         challenge = _new(tx, placing.unsealed(tx, token, 1), token.part(3))
     else:
-        challenge = standing.found(tx, token.part(0))
-    before = standing.today(tx, challenge) - timedelta(days=1)
+        challenge = keeping.found(tx, token.part(0))
+    before = keeping.today(tx, challenge) - timedelta(days=1)
     day = schedule.next_day(challenge, before) or before
     post = preview_of(tx, kit, challenge, day)
     if post is None:
@@ -92,13 +94,13 @@ def begin(press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     lacks = missing(press, tx, (place,))
     challenge = _new(tx, place, token.part(3))
     if token.part(0) == "now":
-        if lacks:
+        if forbidden(press):
             return reply(_proposal(tx, kit, challenge, lacks, refused=True))
         return reply(posted_now(tx, kit, challenge, "began-a-challenge"))
     challenge = replace(challenge, skips=_not_today(challenge, tx.origin.at))
-    follows = standing.keep(tx, challenge, "began-a-challenge")
-    coming = said.comes(reader(tx), challenge, standing.ahead(tx, challenge))
-    return reply(standing.card(tx, kit, challenge, paragraphs(coming, follows), lacks))
+    follows = keeping.keep(tx, challenge, "began-a-challenge")
+    coming = said.comes(reader(tx), challenge, keeping.ahead(tx, challenge))
+    return reply(keeping.card(tx, kit, challenge, paragraphs(coming, follows), lacks))
 
 
 def _not_today(challenge: Challenge, now: datetime) -> tuple[date, ...]:
@@ -114,15 +116,15 @@ def new(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
         return again
     _room(tx)
     challenge = replace(_new(tx, place, token.part(2)), paused=True)
-    standing.keep(tx, challenge, "drafted-a-challenge")
-    return reply(pages.change(reader(tx), standing.standing(tx, kit, challenge)))
+    keeping.keep(tx, challenge, "drafted-a-challenge")
+    return reply(pages.change(reader(tx), keeping.overview(tx, kit, challenge)))
 
 
 def _taken(tx: Tx, kit: Kit, challenge_id: str) -> Reply | None:
     """What the second press on a proposal gives: the challenge that the first one made."""
     if tx.challenge(challenge_id, lock=True) is None:
         return None
-    return reply(standing.card(tx, kit, standing.found(tx, challenge_id), said.stands(reader(tx))))
+    return reply(keeping.card(tx, kit, keeping.found(tx, challenge_id), said.stands(reader(tx))))
 
 
 def _room(tx: Tx) -> None:
@@ -145,5 +147,5 @@ def _new(tx: Tx, place: str, challenge_id: str) -> Challenge:
 def _zone(tx: Tx) -> str:
     """The community's zone; until it has one, its admin's own or the one the platform proposes."""
     offered = (tx.community.zone, tx.person.settings.zone, tx.origin.zone)
-    known = (days.zone_named(zone) for zone in offered if zone and not standing.unnamed(zone))
+    known = (days.zone_named(zone) for zone in offered if zone and not keeping.unnamed(zone))
     return next((zone for zone in known if zone), "UTC")

@@ -32,6 +32,7 @@ FEATURE = Feature(
     },
     on_form={"community-set": _in.rules.form, "community-set-here": _in.rules.form_here},
     on_due={"winners": _in.winners.announce, "digest": _in.digest.send},
+    on_outcome={"community-announced": _in.winners.announced},
     admin=frozenset(
         {
             "community-back",

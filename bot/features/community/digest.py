@@ -17,8 +17,9 @@ from bot.features.community import mondays
 from bot.features.community.rules import card
 from bot.features.daily import schedule
 from bot.features.feature import Bank, Kit, Mistake
+from bot.features.fitting import fits_a_post
 from bot.features.noting import note
-from bot.features.overlay import drawable
+from bot.features.overlay import drawable, drawable_in
 from bot.features.recording import reader
 from bot.store.community import Challenge
 from bot.store.protocol import Tx
@@ -27,7 +28,8 @@ from bot.views import community as views
 from bot.views import digest as digest_views
 from bot.views import shown
 from bot.views.digest import FEWEST, Held, Week
-from questions.model import Choice, Item, Number, Short
+from questions.misconceptions import betrayed
+from questions.model import Item
 
 MOST = 3  # misconceptions
 ROOM = 60  # characters of one part of a token
@@ -40,7 +42,7 @@ def pressed(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     settings = replace(tx.community.rules, digest=asked if off else (*asked, tx.origin.person))
     tx.save_community(replace(tx.community, rules=settings))
     if settings.digest:
-        mondays.schedule(tx, "digest")
+        mondays.begin(tx, "digest")
     else:
         mondays.unschedule(tx, "digest")
     note(tx, "no-digest" if off else "digest")
@@ -57,33 +59,35 @@ def week(_press: Press, _token: Token, tx: Tx, kit: Kit) -> Reply:
 def send(due: Due, tx: Tx, kit: Kit) -> Reply:
     """Monday's digest, a direct message to each admin who asked."""
     if not tx.community.rules.digest:
-        return Reply()
-    sunday = days.local(due.at, tx.community.zone) - timedelta(days=1)
-    if tx.origin.at - due.at <= mondays.LATE:
-        here = Reader(zone=tx.community.zone, platform=tx.origin.platform)
-        # on Discord a press in a direct conversation no longer knows the community
-        known = tx.origin.platform != "discord"
-        seen = digest_views.card(here, looked_back(tx, kit, sunday), buttons=known)
-        for person in tx.community.rules.digest:
-            tx.post(
-                Post(
-                    dedupe=f"digest.{tx.community.id}.{days.week(sunday)}.{person}",
-                    where="direct",
-                    target=person,
-                    card=seen,
-                    community=tx.community.external,
-                    until=due.at + mondays.LATE,
-                )
-            )
-    mondays.schedule(tx, "digest", max(due.at, tx.origin.at))
+        tx.unschedule(due.id)
+    elif sunday := mondays.over(due, tx):
+        _send(due, tx, kit, sunday)
     return Reply()
+
+
+def _send(due: Due, tx: Tx, kit: Kit, sunday: date) -> None:
+    here = Reader(zone=tx.community.zone, platform=tx.origin.platform)
+    # on Discord a press in a direct conversation no longer knows the community
+    known = tx.origin.platform != "discord"
+    seen = digest_views.card(here, looked_back(tx, kit, sunday), buttons=known)
+    for person in tx.community.rules.digest:
+        tx.post(
+            Post(
+                dedupe=f"digest.{tx.community.id}.{days.week(sunday)}.{person}",
+                where="direct",
+                target=person,
+                card=seen,
+                community=tx.community.external,
+                until=due.at + mondays.LATE,
+                admins=True,
+            )
+        )
 
 
 def looked_back(tx: Tx, kit: Kit, sunday: date) -> Week:
     """The totals of the week that ended on this Sunday."""
     key, before = days.week(sunday), days.week(sunday - timedelta(days=7))
     whole = _whole(tx, key)
-    bank = drawable(tx, kit)
     held = sorted(tx.totals(scoring.BELIEVED, key), key=lambda one: (-one.people, one.scope))
     shared = [one for one in held if one.people >= FEWEST][:MOST]
     slugs = [(one.scope.removeprefix(scoring.BELIEVED), one.people) for one in shared]
@@ -95,7 +99,7 @@ def looked_back(tx: Tx, kit: Kit, sunday: date) -> Week:
         right=whole[2],
         before=_whole(tx, before)[0],
         held=tuple(
-            Held(slug, people, askable=fits(slug) and any(True for _ in _carrying(bank, slug)))
+            Held(slug, people, askable=fits(slug) and _asking(tx, kit, slug) is not None)
             for slug, people in slugs
         ),
     )
@@ -117,25 +121,37 @@ def _whole(tx: Tx, period: str) -> tuple[int, int, int]:
 def make_daily(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     """A question on this misconception is asked by the next daily."""
     slug = token.part(0)
-    challenges = tx.challenges()
-    if not challenges:
+    if not tx.challenges():
         raise Mistake(digest_views.cannot(reader(tx), "no-challenge"))
-    challenge = tx.challenge(challenges[0].id, lock=True) or challenges[0]
-    had = {one.ref.id for one in tx.dailies(_year_ago(tx), challenge.id) if one.ref}
-    item = next(
-        (
-            one
-            for one in _carrying(drawable(tx, kit), slug)
-            if one.type in challenge.types and one.id not in had
-        ),
-        None,
-    )
-    if item is None:
+    found = _asking(tx, kit, slug)
+    if found is None:
         raise Mistake(digest_views.cannot(reader(tx), "no-question"))
-    if item.id not in challenge.queue:
-        tx.save_challenge(replace(challenge, queue=(*challenge.queue, item.id)))
+    challenge, item = found
+    held = tx.challenge(challenge.id, lock=True) or challenge
+    if item.id not in held.queue:
+        dead = {name for name in held.queue if not _asks(tx, kit, held, name)}
+        alive = tuple(name for name in held.queue if name not in dead)
+        tx.save_challenge(replace(held, queue=(*alive, item.id)))
         note(tx, "queued", slug)
-    return reply(digest_views.queued(reader(tx), slug, _next_day(tx, challenge)))
+    return reply(digest_views.queued(reader(tx), slug, _next_day(tx, held)))
+
+
+def _asking(tx: Tx, kit: Kit, slug: str) -> tuple[Challenge, Item] | None:
+    """A question that betrays this, and the challenge that would ask it: rather one that runs."""
+    candidates = tuple(_betraying(drawable(tx, kit), slug))
+    for challenge in sorted(tx.challenges(), key=lambda one: one.paused):
+        had = {one.ref.id for one in tx.dailies(_year_ago(tx), challenge.id) if one.ref}
+        for item in candidates:
+            if item.id not in had and _asks(tx, kit, challenge, item.id):
+                return challenge, item
+    return None
+
+
+def _asks(tx: Tx, kit: Kit, challenge: Challenge, name: str) -> bool:
+    """Whether the challenge would ask this question: by its kinds, and by all its channels."""
+    views = [drawable_in(tx, kit, place) for place in challenge.places]
+    found = [view.get(name) for view in views]
+    return all(item and item.type in challenge.types and fits_a_post(item) for item in found)
 
 
 def _year_ago(tx: Tx) -> date:
@@ -143,25 +159,14 @@ def _year_ago(tx: Tx) -> date:
 
 
 def _next_day(tx: Tx, challenge: Challenge) -> str:
-    coming = schedule.upcoming(challenge, tx.origin.at, 1)
-    if not coming:
-        return "once it runs again"
-    return shown.day(coming[0][1], tx.origin.at, challenge.zone)
+    if challenge.paused:
+        return "once it goes on"
+    taken = {one.day for one in tx.dailies(_year_ago(tx), challenge.id)}
+    coming = schedule.following(challenge, tx.origin.at)
+    at = next((at for day, at in coming if day not in taken), None)
+    return shown.day(at, tx.origin.at, challenge.zone) if at else "once it has a date"
 
 
-def _carrying(bank: Bank, slug: str) -> Iterator[Item]:
+def _betraying(bank: Bank, slug: str) -> Iterator[Item]:
     for area in bank.areas.areas:
-        yield from (item for item in bank.items(area.slug) if slug in _believed(item))
-
-
-def _believed(item: Item) -> frozenset[str]:
-    """The misconceptions that a wrong answer to this question betrays."""
-    match item.body:
-        case Choice(options=options):
-            return frozenset(one.misconception for one in options)
-        case Number(known_wrong=wrong):
-            return frozenset(one.misconception for one in wrong)
-        case Short(near_misses=misses):
-            return frozenset(one.misconception for one in misses)
-        case _:
-            return frozenset()
+        yield from (item for item in bank.items(area.slug) if slug in betrayed(item))

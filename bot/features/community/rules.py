@@ -12,6 +12,7 @@ from bot.chat.cards import Form, Reply, reply
 from bot.chat.events import Command, Press
 from bot.chat.say import say
 from bot.chat.tokens import Token
+from bot.features.community import mondays
 from bot.features.feature import Kit, Mistake
 from bot.features.noting import note
 from bot.features.overlay import combined
@@ -48,8 +49,16 @@ def card(tx: Tx, kit: Kit, said: str = "") -> Reply:
     """The community's settings, after what was just changed."""
     _shared(tx)
     areas = kit.bank(tx.community.id).areas
-    whole = _whole(tx)
+    whole = _chosen(tx.community)
     return reply(views.card(reader(tx), tx.community, whole, areas, tx.origin.person, said))
+
+
+def channel(tx: Tx) -> str:
+    """The channel in which this happens; raises Mistake in a direct conversation."""
+    _shared(tx)
+    if tx.origin.private and tx.origin.platform != "terminal":  # one screen is its channel
+        raise Mistake(say(reader(tx), "Type that in the channel it is about."))
+    return tx.origin.place
 
 
 def here(_press: Press, _token: Token, tx: Tx, kit: Kit) -> Reply:
@@ -59,18 +68,15 @@ def here(_press: Press, _token: Token, tx: Tx, kit: Kit) -> Reply:
 
 def _here(tx: Tx, kit: Kit, said: str = "", saved: PlaceRules | None = None) -> Reply:
     """What holds in this channel; `saved` are its rules if they were just changed."""
-    _shared(tx)
-    if tx.origin.private and tx.origin.platform != "terminal":
-        raise Mistake(say(reader(tx), "Type that in the channel it is about."))
-    areas = kit.bank(tx.community.id).areas
-    return reply(views.here(reader(tx), _own(tx, saved), areas, said))
+    own = _own(tx, channel(tx), saved)
+    return reply(views.here(reader(tx), own, kit.bank(tx.community.id).areas, said))
 
 
 def same(_press: Press, _token: Token, tx: Tx, kit: Kit) -> Reply:
     """Make this channel as everywhere again."""
-    none = PlaceRules(place=tx.origin.place)
+    none = PlaceRules(place=channel(tx))
     tx.save_place_rules(none)
-    note(tx, "channel-same")
+    note(tx, "channel-same", none.place)
     return _here(tx, kit, views.effect(reader(tx), "same"), none)
 
 
@@ -78,12 +84,12 @@ def form(token: Token, tx: Tx, _kit: Kit) -> Form:
     """The form behind a Change button of the community."""
     if token.part(0) == "days":
         return views.days_form(reader(tx), tx.community)
-    return _form(token, tx, _whole(tx))
+    return _form(token, tx, _chosen(tx.community))
 
 
 def form_here(token: Token, tx: Tx, _kit: Kit) -> Form:
     """The form behind a Change button of this channel."""
-    return _form(token, tx, _own(tx))
+    return _form(token, tx, _own(tx, channel(tx)))
 
 
 def _form(token: Token, tx: Tx, now: Choices) -> Form:
@@ -112,15 +118,17 @@ def pressed(press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
             raise Mistake(say(reader(tx), "There is no such setting."))
     if isinstance(changed, dict):
         return Reply(errors=changed)
+    if (changed.zone, changed.rules.quiet) != (tx.community.zone, tx.community.rules.quiet):
+        mondays.rescheduled(tx, changed)
     tx.save_community(changed)
-    note(tx, f"community-{what}")
+    note(tx, f"community-{what}", _in_words(tx, kit, what, changed, _chosen(changed)))
     return card(tx, kit, views.effect(reader(tx), what))
 
 
 def pressed_here(press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     """A sent form of this channel."""
-    _shared(tx)
-    own = tx.place_rules(tx.origin.place) or PlaceRules(place=tx.origin.place)
+    place = channel(tx)
+    own = tx.place_rules(place) or PlaceRules(place=place)
     errors: dict[str, str] = {}
     if token.part(0) == "games":
         quiet = _quiet(press.typed("quiet"))
@@ -138,8 +146,15 @@ def pressed_here(press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     if errors:
         return Reply(errors=errors)
     tx.save_place_rules(own)
-    note(tx, f"channel-{token.part(0)}")
+    words = _in_words(tx, kit, token.part(0), tx.community, _own(tx, place, own))
+    note(tx, f"channel-{token.part(0)}", f"{place} {words}")
     return _here(tx, kit, views.effect(reader(tx), token.part(0)), own)
+
+
+def _in_words(tx: Tx, kit: Kit, what: str, whole: Community, now: Choices) -> str:
+    """What holds after a change, as the audit log keeps it."""
+    areas = kit.bank(tx.community.id).areas
+    return "; ".join(views.holds(reader(tx), what, whole, now, areas))
 
 
 def _days(tx: Tx, press: Press) -> Community | dict[str, str]:
@@ -229,20 +244,19 @@ def _quiet(said: str) -> tuple[str, ...] | None:
     return times if times[0] != times[1] else None
 
 
-def _whole(tx: Tx) -> Choices:
-    own = tx.community.rules
+def _chosen(whole: Community) -> Choices:
+    own = whole.rules
     return Choices(
         starters=own.starters, areas_off=own.areas_off, levels=own.levels, quiet=own.quiet
     )
 
 
-def _own(tx: Tx, saved: PlaceRules | None = None) -> Choices:
-    here = tx.origin.place
-    place = saved or tx.place_rules(here) or PlaceRules(place=here)
-    both = combined(tx.community.rules, place)
+def _own(tx: Tx, place: str, saved: PlaceRules | None = None) -> Choices:
+    own = saved or tx.place_rules(place) or PlaceRules(place=place)
+    both = combined(tx.community.rules, own)
     differs = {
-        "games": place.starters is not None or place.quiet is not None,
-        "questions": place.areas_off is not None or place.levels is not None,
+        "games": own.starters is not None or own.quiet is not None,
+        "questions": own.areas_off is not None or own.levels is not None,
     }
     return Choices(
         starters=both.starters,

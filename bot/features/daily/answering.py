@@ -10,7 +10,7 @@ from bot.chat.cards import Card, Form, Reply, reply
 from bot.chat.events import Press
 from bot.chat.say import say
 from bot.chat.tokens import Token
-from bot.features.daily import closing
+from bot.features.daily.planning import RECOUNT, plan_refresh
 from bot.features.daily.seat import (
     UNKNOWN,
     Seat,
@@ -27,6 +27,7 @@ from bot.features.daily.seat import (
 )
 from bot.features.feature import Kit, Mistake
 from bot.features.moderation import reporting
+from bot.features.moderation.withdrawing import repair_soon
 from bot.features.recording import Worth, on_boards, record, young, zone
 from bot.grading.grade import grade
 from bot.grading.verdict import Response, Verdict
@@ -49,19 +50,21 @@ def lock(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     seat = sit_down(token, tx, kit, lock=True)
     if not may_answer(seat):
         return reply(standing(seat))
+    if token.part(1) == UNKNOWN.mark:
+        drafted = is_typed(seat) and tx.draft_of(seat.daily.id) is not None
+        asked = replace(seat.asked, turn=int(drafted))
+        return reply(_recorded(seat, asked, Response(), UNKNOWN))
     letters = picked(seat, token.part(1))
     response = chose(seat, letters)
     return reply(_recorded(seat, seat.asked, response, grade(seat.item, response)))
 
 
 def unknown(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
-    """Don't know: an answer, and a day."""
-    seat = sit_down(token, tx, kit, lock=True)
+    """Don't know: an answer and a day, once it is locked in like any other."""
+    seat = sit_down(token, tx, kit)
     if not may_answer(seat):
         return reply(standing(seat))
-    drafted = is_typed(seat) and tx.draft_of(seat.daily.id) is not None
-    asked = replace(seat.asked, turn=int(drafted))
-    return reply(_recorded(seat, asked, Response(), UNKNOWN))
+    return reply(views.unknowing(seat.reader, seat.post))
 
 
 def typed(press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
@@ -99,6 +102,11 @@ def final(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
 def show(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     """The question in private, or how it stands."""
     return reply(standing(sit_down(token, tx, kit)))
+
+
+def mine(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
+    """My answer, from a post that shows the key: nothing that counts is asked any more."""
+    return reply(standing(sit_down(token, tx, kit), closed=True))
 
 
 def form(token: Token, tx: Tx, kit: Kit) -> Form:
@@ -142,14 +150,20 @@ def _recorded(seat: Seat, asked: Asked, response: Response, outcome: Verdict) ->
     tx = seat.tx
     first = not (tx.member.told or tx.member.hidden) and on_boards(tx)
     points = scoring.daily(right=outcome.right)
-    worth = Worth(points=points, scopes=_scopes(seat))
+    # the points of a try alone would tell on a day's board who was wrong
+    worth = Worth(points=points, scopes=_scopes(seat), by_day=outcome.right)
     done = record(tx, seat.daily.id, asked, seat.item, response, outcome, worth)
     if first:
         tx.save_member(replace(tx.member, told=True))
-    if seat.daily.state != "open":  # it was given in time and arrived late
-        closing.plan_refresh(tx, seat.daily, closing.RECOUNT)
+    withdrawn = seat.daily.why if seat.daily.state == "withdrawn" else ""
+    if seat.daily.state == "closed":  # it was given in time and arrived late
+        plan_refresh(tx, seat.daily, RECOUNT)
+    elif withdrawn:
+        repair_soon(tx, seat.item.ref, withdrawn, tx.person.id, tx.origin.person)
     wait = young(tx)
-    counted = views.Counted(points=0 if wait else points, young=wait, first=first)
+    counted = views.Counted(
+        points=0 if wait else points, young=wait, first=first, withdrawn=withdrawn
+    )
     return views.decided(seat.reader, seat.post, done, counted, tx.origin.at)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 
 from msgspec import Struct
@@ -13,12 +14,13 @@ from bot.features.daily.schedule import level_on
 from bot.features.feature import Kit
 from bot.features.fitting import fits_a_post
 from bot.features.overlay import Overlay, drawable_in
-from bot.store.community import Challenge, Daily
+from bot.store.community import PRESSED, Challenge, Daily, Game
 from bot.store.protocol import Tx
-from questions.model import LEVELS, Choice, Item, Level, Number, Short, Type
+from bot.store.rows import Quiz
+from questions.misconceptions import betrayed
+from questions.model import LEVELS, Item, Level, Type
 
 ASKABLE: tuple[Type, ...] = ("single", "output", "multi", "numeric", "short", "open")
-PRESSED: tuple[Type, ...] = ("single", "output", "multi")
 SPARSE = 4  # dailies in a row after something typed that are pressed
 YEAR = timedelta(days=365)
 WEEKS = 4  # for which who holds a misconception is counted
@@ -36,7 +38,7 @@ class Candidate(Struct, frozen=True):
     level: Level
     template: bool = False
     typed: bool = False
-    beliefs: tuple[str, ...] = ()
+    beliefs: frozenset[str] = frozenset()
 
 
 class Need(Struct, frozen=True):
@@ -79,11 +81,14 @@ def _ranked(tx: Tx, kit: Kit, challenge: Challenge, day: date) -> Iterator[Item]
     if not views:
         return
     whole, key = views[0], f"{challenge.id}/{day.isoformat()}"
-    found = tuple(one for one in _candidates(whole, challenge) if _everywhere(views, one))
+    played = _refs(tx.running_games())
+    free = (one for one in _candidates(whole, challenge) if _key(one) not in played)
+    found = tuple(one for one in free if _everywhere(views, one))
     need = _need(tx, history, day)
     queued = (_queued(whole, name) for name in challenge.queue)
-    first = [one for one in queued if one and _everywhere(views, one)]
-    for one in (*first, *ordered(found, history, need, level_on(challenge, day), key)):
+    first = [one for one in queued if one and _everywhere(views, one) and _key(one) not in played]
+    busy = _refs(tx.running_quizzes(tx.origin.at - days.TWELVE_HOURS))
+    for one in (*first, *ordered(found, history, need, level_on(challenge, day), key, busy)):
         item = whole.draw(one.name, _digest(key)[:10]) if one.template else whole.get(one.name)
         if item is not None and item.type in ASKABLE and fits_a_post(item):
             yield item
@@ -95,30 +100,41 @@ def ordered(
     need: Need,
     level: Level,
     key: str,
+    busy: AbstractSet[tuple[str, str]] = frozenset(),
 ) -> list[Candidate]:
     """Candidates, the one to ask first; pure.
 
     Of the wanted level and not asked within the history, the most needed first; then neighbouring
-    levels; then repeats, the one asked longest ago first. What has to be typed comes at most every
-    fifth time, and not as the first of all, while there is something to press.
+    levels; then what is `busy`, asked in a quiz that is open here, which may tell its answer; then
+    repeats, the one asked longest ago first. What has to be typed comes at most every fifth time,
+    and not as the first of all, while there is something to press.
     """
     newest = sorted(history, key=_day, reverse=True)[:SPARSE]
     dense = not newest or any(d.asked and d.asked.type not in PRESSED for d in newest)
     asked = {(d.ref.owner, d.ref.id): d.day for d in sorted(history, key=_day) if d.ref}
 
-    def place(one: Candidate) -> tuple[bool, int, bool, int, float, str]:
-        last = asked.get((one.owner, one.name))
+    def place(one: Candidate) -> tuple[bool, bool, int, bool, int, float, str]:
+        last = asked.get(_key(one))
         apart = abs(LEVELS.index(level) - LEVELS.index(one.level))
         since = 0 if last is None else last.toordinal()
         late = one.typed and dense
         rest = -need.of(one), _digest(key + one.name)
-        return (last is not None, since or apart, late, apart, *rest)
+        return (last is not None, _key(one) in busy, since or apart, late, apart, *rest)
 
     return sorted(found, key=place)
 
 
 def _day(daily: Daily) -> date:
     return daily.day
+
+
+def _key(one: Candidate) -> tuple[str, str]:
+    return one.owner, one.name
+
+
+def _refs(asking: Iterable[Game | Quiz]) -> frozenset[tuple[str, str]]:
+    """All the questions of these."""
+    return frozenset((one.ref.owner, one.ref.id) for each in asking for one in each.asked)
 
 
 def _candidates(bank: Overlay, challenge: Challenge) -> Iterator[Candidate]:
@@ -140,20 +156,8 @@ def _candidate(item: Item) -> Candidate:
         item.area,
         item.level,
         typed=item.type not in PRESSED,
-        beliefs=tuple(_beliefs(item)),
+        beliefs=betrayed(item),
     )
-
-
-def _beliefs(item: Item) -> Iterator[str]:
-    match item.body:
-        case Choice(options=options):
-            yield from (option.misconception for option in options if option.misconception)
-        case Number(known_wrong=wrong):
-            yield from (one.misconception for one in wrong if one.misconception)
-        case Short(near_misses=misses):
-            yield from (one.misconception for one in misses if one.misconception)
-        case _:
-            return
 
 
 def _queued(bank: Overlay, name: str) -> Candidate | None:

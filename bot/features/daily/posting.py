@@ -11,29 +11,26 @@ from msgspec.structs import replace
 
 from bot import days
 from bot.chat.cards import Card, Reply
-from bot.chat.posts import Outcome, Post
-from bot.chat.tokens import Token, make
+from bot.chat.posts import Post
+from bot.chat.tokens import make
 from bot.features.daily import choosing, closing, schedule
-from bot.features.daily.closing import hashed
-from bot.features.daily.table import host, look_back, opened, question
+from bot.features.daily.planning import plan_refresh, plan_reveals
+from bot.features.daily.showing import hashed
+from bot.features.daily.table import host, look_back, opened
 from bot.features.feature import Kit
 from bot.features.quiz import issuing
 from bot.store.community import Challenge, Daily, Posting
 from bot.store.protocol import Tx
 from bot.store.rows import Due
 from bot.views import daily as views
-from bot.views import daily_closed, places
+from bot.views import daily_closed
 from questions.model import Item
 
-TRANSIENT = ("late", "tried too often")  # what bot.due says where the platform was away, not gone
 
-
-class Standing(Struct, frozen=True):
-    """What a challenge's due row keeps: its date, and the times it was reckoned with."""
+class Dated(Struct, frozen=True):
+    """What a challenge's due row keeps: the date it stands for."""
 
     day: date
-    at: str
-    zone: str
 
 
 def due_id(challenge: Challenge) -> str:
@@ -44,7 +41,8 @@ def due_id(challenge: Challenge) -> str:
 def rescheduled(tx: Tx, challenge: Challenge) -> datetime | None:
     """Write down when the next daily is due, never one the ledger has; gives that time.
 
-    A challenge that is paused, ended or has no place left posts nothing, but still reveals what is
+    One that is due by now and not worked on yet stays due: no change of its challenge loses it. A
+    challenge that is paused, ended or has no place left posts nothing, but still reveals what is
     open at the time at which the next one would have come.
     """
     since = days.local(tx.origin.at, challenge.zone) - choosing.YEAR
@@ -57,12 +55,17 @@ def due(due: Due, tx: Tx, kit: Kit) -> Reply:
     if challenge is None:
         tx.unschedule(due.id)
         return Reply()
-    row = msgspec.json.decode(due.data, type=Standing)
-    ledger = tx.dailies(row.day - choosing.YEAR, challenge.id)
-    if resting(challenge) or (row.at, row.zone) != (challenge.at, challenge.zone):
-        _next(tx, challenge, ledger)  # it was changed while this row was on its way
+    row = tx.planned(due.id)
+    if row is None or row.at != due.at:  # it was changed while this row was on its way
+        if row is not None:
+            tx.schedule(row)
         return Reply()
-    plan = schedule.plan(challenge, row.day, tx.origin.at)
+    begins = _dated(row)
+    ledger = tx.dailies(begins - choosing.YEAR, challenge.id)
+    if resting(challenge):
+        _next(tx, challenge, ledger)
+        return Reply()
+    plan = schedule.plan(challenge, begins, due.at, tx.origin.at)
     known = {one.day for one in ledger}
     late = tuple(
         _skipped(tx, kit, challenge, day, "late") for day in plan.skipped if day not in known
@@ -70,8 +73,10 @@ def due(due: Due, tx: Tx, kit: Kit) -> Reply:
     wanted = plan.post if plan.post not in known else None
     if late or wanted:
         ledger = (*reversed(late), *closing.close_due(tx, kit, challenge, ledger))
-    posted = () if wanted is None else (_posted(tx, kit, challenge, wanted, ledger),)
-    _next(tx, challenge, (*posted, *ledger))
+    if wanted is not None:
+        at = schedule.meant(challenge, wanted, due.at)
+        ledger = (_posted(tx, kit, challenge, wanted, ledger, at), *ledger)
+    _next(tx, challenge, ledger)
     return Reply()
 
 
@@ -88,7 +93,8 @@ def post_now(tx: Tx, kit: Kit, challenge: Challenge) -> Daily | None:
         return None
     kept = tuple(one for one in ledger if one.day != day)
     kept = closing.close_due(tx, kit, challenge, kept)
-    daily = _posted(tx, kit, challenge, day, kept, by_hand=True, instead=before)
+    # by hand it may be far from its time
+    daily = _posted(tx, kit, challenge, day, kept, tx.origin.at, instead=before)
     _next(tx, challenge, (daily, *kept))
     return daily if daily.state == "open" else None
 
@@ -101,28 +107,6 @@ def preview(tx: Tx, kit: Kit, challenge: Challenge, day: date) -> Card | None:
     daily = _drawn(tx, kit, challenge, day, item)
     reader = host(tx, challenge)
     return replace(views.posted(reader, opened(tx, kit, challenge, daily, item)), rows=())
-
-
-def posted(outcome: Outcome, token: Token, tx: Tx, kit: Kit) -> Reply:
-    """What became of a post: the ledger keeps its message, or that the place refused it."""
-    known = tx.daily(token.part(0))
-    challenge = tx.challenge(known.challenge, lock=True) if known else None
-    daily = tx.daily(token.part(0), lock=True)
-    if daily is None or challenge is None:
-        return Reply()
-    place = outcome.post.target
-    posting = next((one for one in tx.postings(daily.id) if one.place == place), None)
-    if posting is None:
-        return Reply()
-    if outcome.message is None:
-        _lost(tx, challenge, posting, outcome.why)
-        return Reply()
-    posting = replace(posting, state="posted", message=outcome.message)
-    tx.save_posting(posting)
-    item = question(tx, kit, daily)
-    if daily.state != "open" and item is not None:  # it was closed while the post was on its way
-        closing.show_closed(tx, kit, challenge, daily, item, (posting,))
-    return Reply()
 
 
 def resting(challenge: Challenge) -> bool:
@@ -141,13 +125,14 @@ def _held(tx: Tx, name: str) -> Challenge | None:
 def _next(tx: Tx, challenge: Challenge, ledger: Iterable[Daily]) -> datetime | None:
     """Schedule the next posting that the ledger does not have."""
     ledger = tuple(ledger)
-    coming = _coming(challenge, tx.origin.at, {one.day for one in ledger})
-    rests = resting(challenge)
+    taken, rests = {one.day for one in ledger}, resting(challenge)
+    row = tx.planned(due_id(challenge))
+    planned = (_dated(row), row.at) if row else None
+    coming = upcoming(challenge, planned, taken, tx.origin.at)
     if coming is None or rests:
         tx.unschedule(due_id(challenge))
     else:
         day, at = coming
-        standing = Standing(day, challenge.at, challenge.zone)
         tx.schedule(
             Due(
                 id=due_id(challenge),
@@ -155,19 +140,32 @@ def _next(tx: Tx, challenge: Challenge, ledger: Iterable[Daily]) -> datetime | N
                 at=at,
                 within=tx.community.external,
                 community=tx.community.id,
-                data=msgspec.json.encode(standing),
+                data=msgspec.json.encode(Dated(day)),
             )
         )
     at_last = coming[1] if coming else None
-    closing.plan_reveals(tx, ledger, alone=coming is None or rests, coming=at_last)
+    plan_reveals(tx, ledger, alone=coming is None or rests, coming=at_last)
     return None if rests else at_last
 
 
-def _coming(
-    challenge: Challenge, now: datetime, taken: Collection[date]
+def upcoming(
+    challenge: Challenge,
+    planned: tuple[date, datetime] | None,
+    taken: Collection[date],
+    now: datetime,
 ) -> tuple[date, datetime] | None:
+    """The date that is posted next and the instant of its due row; `planned` is the one there is.
+
+    None of those `taken`, which the ledger has.
+    """
+    if planned and planned[0] not in taken and schedule.stays(challenge, *planned, now):
+        return planned
     ahead = schedule.following(challenge, now)
     return next((one for one in ahead if one[0] not in taken), None)
+
+
+def _dated(row: Due) -> date:
+    return msgspec.json.decode(row.data, type=Dated).day
 
 
 def _posted(
@@ -176,15 +174,18 @@ def _posted(
     challenge: Challenge,
     day: date,
     ledger: tuple[Daily, ...],
+    at: datetime,
     *,
-    by_hand: bool = False,
     instead: Daily | None = None,
 ) -> Daily:
-    """Draw the question of a date and post it in every place; what the ledger has of it now."""
+    """Draw the question of a date and post it in every place; what the ledger has of it now.
+
+    `at` is when it was to be posted.
+    """
     item = choosing.choose(tx, kit, challenge, day)
     if item is None:
         card = daily_closed.empty(host(tx, challenge), views.date_words(day))
-        _tell(tx, challenge, f"empty.{day}", card)
+        tell(tx, challenge, f"empty.{day}", card)
         return _skipped(tx, kit, challenge, day, "empty", instead)
     daily = _drawn(tx, kit, challenge, day, item)
     daily = replace(daily, id=instead.id) if instead else daily
@@ -197,11 +198,9 @@ def _posted(
     before = look_back(tx, kit, daily, ledger)
     post = opened(tx, kit, challenge, daily, item, before=before)
     card = views.posted(host(tx, challenge), post)
-    # by hand it may be far from its time
-    at = tx.origin.at if by_hand else schedule.instant(challenge, day)
     for place in choosing.places(challenge):
         _put_up(tx, daily, place, card, at + schedule.LATE)
-    closing.plan_refresh(tx, daily)
+    plan_refresh(tx, daily)
     return daily
 
 
@@ -261,24 +260,8 @@ def _skipped(
     return daily
 
 
-def _lost(tx: Tx, challenge: Challenge, posting: Posting, why: str) -> None:
-    """Keep that a place did not take the post, and tell whoever scheduled it, once."""
-    tx.save_posting(replace(posting, state="lost"))
-    gone = why not in TRANSIENT
-    if gone and posting.place in challenge.lost:
-        return
-    if gone:
-        challenge = replace(challenge, lost=(*challenge.lost, posting.place))
-        tx.save_challenge(challenge)
-        rescheduled(tx, challenge)
-    said = why if gone else "the platform took nothing for too long"
-    here = host(tx, challenge)
-    where = places.name(here, posting.place)
-    card = daily_closed.lost(here, views.date_words(posting.day), where, said, gone=gone)
-    _tell(tx, challenge, f"lost.{posting.day}.{hashed(posting.place)}", card)
-
-
-def _tell(tx: Tx, challenge: Challenge, what: str, card: Card) -> None:
-    """A direct message to whoever scheduled the challenge."""
-    name = f"daily.{challenge.id}.{what}"
-    tx.post(Post(dedupe=name, where="direct", target=challenge.by, card=card))
+def tell(tx: Tx, challenge: Challenge, what: str, card: Card) -> None:
+    """A direct message to whoever changed the challenge last; nobody, where they were forgotten."""
+    if challenge.by:
+        name = f"daily.{challenge.id}.{what}"
+        tx.post(Post(dedupe=name, where="direct", target=challenge.by, card=card))

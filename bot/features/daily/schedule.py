@@ -18,11 +18,10 @@ DAY = timedelta(days=1)
 
 
 class Plan(Struct, frozen=True):
-    """What the due row of a date comes to: dates left out, the one to post, the one after it."""
+    """What the due row of a date comes to: dates left out, and the one to post."""
 
     skipped: tuple[date, ...] = ()
     post: date | None = None
-    next: date | None = None
 
 
 def instant(challenge: Challenge, day: date) -> datetime:
@@ -62,25 +61,41 @@ def level_on(challenge: Challenge, day: date) -> Level:
     return challenge.levels[day.weekday() % len(challenge.levels)]
 
 
-def plan(challenge: Challenge, stands_for: date, now: datetime) -> Plan:
-    """What to do at `now` with the due row that stands for a date.
+def meant(challenge: Challenge, day: date, due: datetime) -> datetime:
+    """When a date was to be posted whose due row is of this instant.
+
+    A time that became an earlier one meanwhile makes nothing late.
+    """
+    return max(instant(challenge, day), due)
+
+
+def plan(challenge: Challenge, stands_for: date, due: datetime, now: datetime) -> Plan:
+    """What to do at `now` with the due row of this instant that stands for a date.
 
     A daily at most six hours late is posted; every earlier date is left out.
     """
     skipped: list[date] = []
     post: date | None = None
     for day in _from(challenge, stands_for):
-        at = instant(challenge, day)
-        if at > now:
-            return Plan(tuple(skipped), post, day)
+        if instant(challenge, day) > now:
+            break
         if post is not None:
             skipped.append(post)
             post = None
-        if now - at > LATE:
+        if now - meant(challenge, day, due) > LATE:
             skipped.append(day)
         else:
             post = day
-    return Plan(tuple(skipped), post, None)
+    return Plan(tuple(skipped), post)
+
+
+def stays(challenge: Challenge, day: date, due: datetime, now: datetime) -> bool:
+    """Whether a due row stays as it is where the challenge is changed: it waits for its turn.
+
+    Its time is over and its date is still one to be posted, now or as left out: nothing that
+    is changed at that moment loses it.
+    """
+    return due <= now and runs_on(challenge, day) and instant(challenge, day) <= now
 
 
 def revealed_at(challenge: Challenge, day: date, posted: datetime) -> datetime | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
@@ -54,13 +56,19 @@ class Seat(Struct, frozen=True):
         """Whether an answer given now still counts.
 
         The platform's time of the press decides, not when it reached me: what was locked in before
-        the reveal counts however late it arrives. There is no grace after it: the answer stands in
-        the channel from that moment on.
+        the reveal or a withdrawal counts however late it arrives. There is no grace after it: the
+        answer stands in the channel from that moment on. Who has tried it there has seen it.
         """
         closes = self.daily.reveal
-        open_still = self.daily.state == "open"
-        in_time = closes is not None and self.tx.origin.at < closes
-        return open_still or (self.daily.state == "closed" and in_time)
+        if self.daily.state == "open" or closes is None:
+            return self.daily.state == "open"
+        return self.pressed < closes and self.tx.answer_of(tried_as(self.daily)) is None
+
+    @property
+    def pressed(self) -> datetime:
+        """The time of the press on our clock, as are those of the daily."""
+        origin, ahead = self.tx.origin, timedelta(seconds=self.daily.ahead)
+        return origin.at if origin.ours else origin.at - ahead
 
 
 def sit_down(token: Token, tx: Tx, kit: Kit, *, lock: bool = False) -> Seat:
@@ -77,11 +85,14 @@ def sit_down(token: Token, tx: Tx, kit: Kit, *, lock: bool = False) -> Seat:
     return Seat(tx, kit, here, daily, item, tx.answer_of(daily.id), tx.challenge(daily.challenge))
 
 
-def standing(seat: Seat, note: str = "") -> Card:
-    """What a person sees of a daily: their verdict, the question, or that it is closed."""
+def standing(seat: Seat, note: str = "", *, closed: bool = False) -> Card:
+    """What a person sees of a daily: their verdict, the question, or that it is closed.
+
+    With `closed` they pressed on a post that said so, whatever the clocks say.
+    """
     if seat.answer is not None:
         return _verdict(seat, seat.answer, note)
-    if not seat.counts:
+    if closed or not seat.counts:
         tried = seat.tx.answer_of(tried_as(seat.daily))
         return see_tried(seat, tried) if tried else views.over(seat.reader, seat.post)
     draft = seat.tx.draft_of(seat.daily.id) if is_typed(seat) else None

@@ -26,6 +26,14 @@ def question(tx: Tx, kit: Kit, daily: Daily) -> Item | None:
     return kit.bank(tx.community.id).find(daily.ref) or tx.item(daily.ref)
 
 
+def held(tx: Tx, name: str) -> tuple[Challenge, Daily] | None:
+    """A daily and its challenge, held so that nobody else changes them: the challenge first."""
+    known = tx.daily(name)
+    challenge = tx.challenge(known.challenge, lock=True) if known else None
+    daily = tx.daily(name, lock=True)
+    return None if challenge is None or daily is None else (challenge, daily)
+
+
 def opened(
     tx: Tx,
     kit: Kit,

@@ -28,9 +28,12 @@ from bot.views import daily_answer as views
 
 
 def try_it(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
-    """Try it, no points: the question of a closed daily in private."""
+    """Try it, no points: the question of a closed daily in private.
+
+    Its post shows the answer by then, so this never counts, whatever the clocks say.
+    """
     seat = sit_down(token, tx, kit)
-    if seat.counts or seat.daily.state == "withdrawn":
+    if seat.daily.state != "closed":
         return reply(standing(seat))
     tried = tx.answer_of(tried_as(seat.daily))
     if tried is not None:
@@ -42,7 +45,7 @@ def tried(press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     """An answer after the reveal: graded and remembered, on no board."""
     seat = sit_down(token, tx, kit)
     before = tx.answer_of(tried_as(seat.daily))
-    if seat.counts or seat.daily.state == "withdrawn":
+    if seat.daily.state != "closed":
         return reply(standing(seat))
     if before is not None:
         return reply(see_tried(seat, before))
@@ -69,6 +72,6 @@ def tried(press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
 def tried_form(token: Token, tx: Tx, kit: Kit) -> Form:
     """The form of a typed question that is tried."""
     seat = sit_down(token, tx, kit)
-    if seat.counts or tx.answer_of(tried_as(seat.daily)) is not None:
+    if seat.daily.state != "closed" or tx.answer_of(tried_as(seat.daily)) is not None:
         return views.answered_form(same(token))
     return views.form(seat.reader, seat.post, same(token))

@@ -38,6 +38,7 @@ FEATURE = Feature(
         "game-again": _in.starting.again,
         "game-mine": _in.ending.mine,
     },
+    on_job={"game-begun": _in.starting.begun},
     on_form={"game-choose": _in.answering.form},
     on_suggest={"together/area": _areas},
     on_due={"game": _in.running.due},

@@ -25,7 +25,7 @@ from bot.views import game as views
 from bot.views import game_private as private
 from bot.views import shown
 
-NEARLY_ALL = 2  # this many others may be answering at the same moment
+AT_ONCE = 10  # so many others, or half of all, may be answering at the same moment
 
 
 class Seat(Struct, frozen=True):
@@ -131,7 +131,8 @@ def _answer(seat: Seat, letters: tuple[str, ...]) -> Reply:
 def _perhaps_all(seat: Seat, name: str) -> None:
     """Whoever may be the last to answer has the game looked at: it goes on when all have."""
     tx, game = seat.tx, seat.game
-    if game.closed or not game.players or tx.answered(name) + 1 < game.players - NEARLY_ALL:
+    others = max(AT_ONCE, game.players // 2)
+    if game.closed or not game.players or tx.answered(name) + 1 + others < game.players:
         return
     ours = moment(tx, game) - timedelta(seconds=game.ahead)
     showing.wake(tx, game, ours, about=f"{game.at}.{tx.person.id}")

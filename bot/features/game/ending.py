@@ -7,9 +7,10 @@ from msgspec.structs import replace
 
 from bot.chat.cards import Reply, reply
 from bot.chat.events import Press
+from bot.chat.posts import Post
 from bot.chat.tokens import Token
 from bot.features.feature import Kit, Mistake
-from bot.features.game import showing, standing
+from bot.features.game import showing, standings
 from bot.features.recording import reader
 from bot.store.community import Audit, Game, GameState
 from bot.store.protocol import Tx
@@ -58,8 +59,23 @@ def close(tx: Tx, game: Game, why: str, by: str = "") -> None:
     tx.save_game(game)
     tx.unschedule(showing.due_id(game.id))
     if game.message is not None:
-        ranks = standing.standings(tx, standing.answers(tx, game))
+        ranks = standings.ranks(tx, standings.answers(tx, game))
         showing.edit(tx, game, "over", views.over(showing.public(tx), game, ranks, why, by))
+
+
+def tell(tx: Tx, game: Game, why: str) -> None:
+    """Tell whoever started a game, once, that it cannot be shown: the channel cannot say it."""
+    starter = tx.external_of(game.starter)
+    if starter:
+        tx.post(
+            Post(
+                dedupe=f"game.{game.id}.unshown",
+                where="direct",
+                target=starter,
+                card=private.unshown(showing.public(tx), game, why),
+                community=tx.origin.community,
+            )
+        )
 
 
 def mine(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
@@ -68,11 +84,11 @@ def mine(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     game = tx.game(token.part(0))
     if game is None:
         raise Mistake(private.over(here))
-    rows = standing.answers(tx, game)
+    rows = standings.answers(tx, game)
     own = {row.instance: row for row in rows if row.person == tx.person.id}
     if not own:
         raise Mistake(private.not_played(here))
-    ranks = standing.standings(tx, rows)
+    ranks = standings.ranks(tx, rows)
     rank = next(one for one in ranks if one.person == tx.person.id)
     last = game.at + (1 if game.closed or game.state != "open" else 0)
     lines = [_line(tx, kit, game, n, own.get(showing.instance(game, n))) for n in range(last)]

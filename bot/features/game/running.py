@@ -14,7 +14,7 @@ from bot.chat.cards import Reply
 from bot.chat.posts import Outcome
 from bot.chat.tokens import Token
 from bot.features.feature import Kit
-from bot.features.game import ending, showing, standing, timing
+from bot.features.game import ending, showing, standings, timing
 from bot.store.community import Game
 from bot.store.protocol import Tx
 from bot.store.rows import Due, LogRow
@@ -29,17 +29,38 @@ def shown(outcome: Outcome, token: Token, tx: Tx, kit: Kit) -> Reply:
     if game is None:
         return Reply()
     if outcome.message is None:
-        if game.state == "open":
-            tx.save_game(replace(game, state="stopped"))
-            tx.unschedule(showing.due_id(game.id))
+        _refused(game, outcome, tx)
         return Reply()
-    known = replace(game, message=game.message or outcome.message)
-    if game.state != "open":
+    other = game.message is None or game.message.id != outcome.message.id
+    # one posted anew stands below a deleted one; an edit leaves its message what it is
+    anew = game.message is None or (other and outcome.post.edits is None)
+    known = replace(game, message=outcome.message) if anew else game
+    question = bool(token.part(1))
+    if question and game.state != "open":
         if game.message is None:  # stopped before anybody could see it
             ending.close(tx, known, "stopped")
     elif token.part(1) == str(game.at) and game.opened is None:
         _open(known, outcome, tx, kit)
+    elif known != game:
+        tx.save_game(known)
     return Reply()
+
+
+def _refused(game: Game, outcome: Outcome, tx: Tx) -> None:
+    """Post anew what a deleted message should show; where nothing is taken the game is over."""
+    post = outcome.post
+    if post.edits is None or outcome.gone:
+        if game.state == "open":
+            tx.save_game(replace(game, state="stopped", closed=True))
+            tx.unschedule(showing.due_id(game.id))
+        ending.tell(tx, game, outcome.why)
+        return
+    # one that was posted anew meanwhile stands below the deleted one
+    deleted = game.message is None or game.message.id == post.edits.id
+    message = None if deleted else game.message
+    tx.save_game(replace(game, message=message))
+    until = outcome.at + showing.WAITED
+    tx.post(replace(post, dedupe=f"{post.dedupe}.anew", edits=message, until=until))
 
 
 def _open(game: Game, outcome: Outcome, tx: Tx, kit: Kit) -> None:
@@ -66,6 +87,8 @@ def due(row: Due, tx: Tx, kit: Kit) -> Reply:
     elif game.opened is None or game.ends is None:
         if planned:  # the question never came
             ending.finish(tx, kit, game, "stopped", "lost")
+            if game.message is None:
+                ending.tell(tx, game, "")
     elif tx.origin.at >= game.ends or everybody(tx, game):
         _close(game, tx, kit)
     elif planned:
@@ -88,7 +111,7 @@ def _close(game: Game, tx: Tx, kit: Kit) -> None:
     n, total = game.at, len(game.asked)
     told = timing.standings_follow(n, total)
     near = [showing.instance(game, one) for one in (n - 1, n) if one >= 0]
-    rows = standing.answers(tx, game) if told else tx.answers(near)
+    rows = standings.answers(tx, game) if told else tx.answers(near)
     now = _people(rows, game, n)
     active = now | _people(rows, game, n - 1)
     silent = 0 if now else game.silent + 1
@@ -99,7 +122,7 @@ def _close(game: Game, tx: Tx, kit: Kit) -> None:
     tx.save_game(over)
     if asked := showing.round_of(tx, kit, over, n):
         split = showing.split(row for row in rows if row.instance == showing.instance(game, n))
-        ranks = standing.standings(tx, rows) if told else ()
+        ranks = standings.ranks(tx, rows) if told else ()
         until = timing.pause(n, total)
         card = views.split(showing.public(tx), asked, split, ranks, until)
         showing.edit(tx, over, f"{n}.split", card)

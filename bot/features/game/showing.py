@@ -63,7 +63,8 @@ def ask(tx: Tx, kit: Kit, game: Game) -> None:
 def edit(tx: Tx, game: Game, name: str, card: Card, *, answers: bool = False) -> None:
     """Put the game's one post into the outbox, or a new look of it.
 
-    With `answers` the game is told when the platform had it.
+    The game is told when the platform had it, or that its message is gone; with `answers` a
+    question's time begins then.
     """
     tx.post(
         Post(
@@ -72,7 +73,7 @@ def edit(tx: Tx, game: Game, name: str, card: Card, *, answers: bool = False) ->
             target=game.place,
             card=card,
             edits=game.message,
-            back=make("game-shown", game.id, game.at) if answers else "",
+            back=make("game-shown", game.id, *((game.at,) if answers else ())),
             community=tx.origin.community,
             until=None if game.message else game.started + WAITED,
         )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
+
 from bot.chat.begin import read
 from bot.chat.cards import Reply, reply
 from bot.chat.events import Command, Press
 from bot.chat.say import Reader
-from bot.chat.tokens import Token
+from bot.chat.tokens import Token, make
+from bot.features import lacking
 from bot.features.feature import Kit, Mistake
 from bot.features.game import choosing, showing
 from bot.features.overlay import chosen, drawable_in
@@ -16,6 +19,7 @@ from bot.features.quiz import issuing
 from bot.features.recording import reader
 from bot.store.community import GAME_TYPES, Game
 from bot.store.protocol import Tx
+from bot.store.rules import hushed
 from bot.views import game_private as views
 from bot.views.quiz import title
 from questions.asked import Asked as Said
@@ -28,16 +32,43 @@ DEFAULT_COUNT = 10
 def command(event: Command, tx: Tx, kit: Kit) -> Reply:
     """`/quiz together [area] [level] [count]`."""
     named = (event.args.get(name, "") for name in ("words", "area", "level", "count"))
-    return begin(" ".join(part for part in named if part), tx, kit)
+    return _ready(" ".join(part for part in named if part), tx, kit)
 
 
 def again(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     """Play again: the words stand in the token as in one that begins a quiz."""
-    return begin(read(token.part(0)), tx, kit)
+    return _ready(read(token.part(0)), tx, kit)
 
 
-def begin(words: str, tx: Tx, kit: Kit) -> Reply:
-    """Start a game in this place, or say why not; raises Mistake."""
+def begun(press: Press, _token: Token, tx: Tx, kit: Kit) -> Reply:
+    """What is lacking is known: start the game in this place, or say why not."""
+    words = press.typed("words")
+    plan = _plan(words, tx, kit)
+    if not isinstance(plan, Plan):
+        return plan
+    if lacking.forbidden(press):
+        raise Mistake(views.lacks(reader(tx), lacking.missing(press)))
+    return _begin(plan, words, tx, kit)
+
+
+class Plan(Struct, frozen=True):
+    """What was asked for, and the questions that will be."""
+
+    said: Said
+    wanted: int
+    items: tuple[Item, ...]
+
+
+def _ready(words: str, tx: Tx, kit: Kit) -> Reply:
+    """Ask the platform what is lacking here, if a game can begin at all; raises Mistake."""
+    plan = _plan(words, tx, kit)
+    if not isinstance(plan, Plan):
+        return plan
+    return lacking.asking(make("game-begun"), (tx.origin.place,), words=words)
+
+
+def _plan(words: str, tx: Tx, kit: Kit) -> Plan | Reply:
+    """What a game here would ask, or the one that runs; raises Mistake where there can be none."""
     here = reader(tx)
     _may(tx, here)
     running = tx.running_game(tx.origin.place)
@@ -53,12 +84,16 @@ def begin(words: str, tx: Tx, kit: Kit) -> Reply:
     items = choosing.choose(tx, bank, said, wanted, kit.rng(tx.origin.key))
     if not items:
         raise Mistake(views.nothing(here, said))
-    game = _made(tx, kit, said, words, items)
-    for item in items:
+    return Plan(said, wanted, items)
+
+
+def _begin(plan: Plan, words: str, tx: Tx, kit: Kit) -> Reply:
+    game = _made(tx, kit, plan.said, words, plan.items)
+    for item in plan.items:
         tx.keep(item)  # the bank may change while it runs
     tx.save_game(game)
     showing.ask(tx, kit, game)
-    return reply(views.starting(here, said, len(items), wanted))
+    return reply(views.starting(reader(tx), plan.said, len(plan.items), plan.wanted))
 
 
 def _made(tx: Tx, kit: Kit, said: Said, words: str, items: tuple[Item, ...]) -> Game:
@@ -84,11 +119,7 @@ def _may(tx: Tx, here: Reader) -> None:
     rules = chosen(tx, tx.origin.place)
     if rules.starters == "admins" and not tx.origin.admin:
         raise Mistake(views.admins_start(here))
-    if len(rules.quiet) == 2 and _quiet(tx, *rules.quiet):  # noqa: PLR2004 - from and to
-        raise Mistake(views.quiet(here, *rules.quiet, tx.community.zone))
-
-
-def _quiet(tx: Tx, since: str, until: str) -> bool:
-    """Whether the wall clock of the community's zone stands between these times."""
     now = f"{tx.origin.at.astimezone(ZoneInfo(tx.community.zone)):%H:%M}"
-    return since <= now < until if since <= until else now >= since or now < until
+    if hushed(rules.quiet, now):
+        since, until = rules.quiet
+        raise Mistake(views.quiet(here, since, until, tx.community.zone))

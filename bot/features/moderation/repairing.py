@@ -39,12 +39,12 @@ def _mends(tx: Tx, rows: tuple[LogRow, ...], withdrawal: Withdrawal) -> Iterator
     streak = streaks.Streak()
     for row in corrected(rows):
         answer = msgspec.json.decode(row.data, type=Answer)
-        streak = streaks.advance(streak, row.day, answer.rest)
+        streak = streaks.advance(streak, row.day, answer.rest, shared=answer.shared)
         asked = row.ref and (row.ref.owner, row.ref.id)
         if asked != (withdrawal.ref.owner, withdrawal.ref.id) or answer.void:
             continue
         if row.counted and row.community == tx.community.id:
-            points = _full(tx, row, answer, streak.today - 1)
+            points = _full(tx, row, answer, streak.practised - 1)
             yield _mend(tx, row, points, Voided(**_voided(answer), reason=withdrawal.reason))
 
 

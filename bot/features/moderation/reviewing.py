@@ -11,6 +11,7 @@ from bot.chat.tokens import Token
 from bot.days import local
 from bot.features.feature import Kit, Mistake
 from bot.features.moderation import naming, proposing
+from bot.features.moderation.asked_now import asking
 from bot.features.moderation.reporting import by_reports
 from bot.features.moderation.withdrawing import withdraw
 from bot.features.noting import note
@@ -160,6 +161,7 @@ def _report(tx: Tx, kit: Kit, here: Desk, name: str, said: str = "") -> Card:
         people=len(found),
         hidden=name in here.hidden,
         said=said,
+        asking=asking(tx, found[0].ref),
     )
     return views.report(reader(tx), here.waiting, one, kit.bank(tx.community.id).areas)
 

@@ -40,21 +40,25 @@ def withdraw(tx: Tx, kit: Kit, ref: Ref, reason: str) -> int:
     tx.reviewed(ref.owner, ref.id, now)
     note(tx, "withdrawn", f"{naming.asked(tx, kit, ref)} ({reason})")
     people = tx.answerers(ref.owner, ref.id)
-    data = msgspec.json.encode(Withdrawal(ref, reason))
     for person, external in people:
-        name = naming.key(here.id, ref.owner, ref.id)
-        tx.schedule(
-            Due(
-                id=f"repair.{name}.{person}",
-                kind="repair",
-                at=now,
-                external=external,
-                within=here.external,
-                community=here.id,
-                data=data,
-            )
-        )
+        repair_soon(tx, ref, reason, person, external)
     return len(people)
+
+
+def repair_soon(tx: Tx, ref: Ref, reason: str, person: str, external: str) -> None:
+    """Let a person's answers to a withdrawn question be repaired at once."""
+    here = tx.community
+    tx.schedule(
+        Due(
+            id=f"repair.{naming.key(here.id, ref.owner, ref.id)}.{person}",
+            kind="repair",
+            at=tx.origin.at,
+            external=external,
+            within=here.external,
+            community=here.id,
+            data=msgspec.json.encode(Withdrawal(ref, reason)),
+        )
+    )
 
 
 def told(tx: Tx, instance: str) -> str:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from bot.chat.commands import Arg, Spec
 from bot.features.feature import Feature, Kit
+from bot.features.later import Package
 from bot.features.quiz import answering, running, setup, starting
 from questions.model import LEVELS
 from questions.words import suggest
+
+_later = Package("bot.features.quiz")
 
 SPEC = Spec(
     name="quiz",
@@ -57,6 +60,7 @@ FEATURE = Feature(
         "share": running.share,
         "setup": setup.pressed,
     },
+    on_job={"ran": _later.returned.ran, "peeked": _later.returned.peeked},
     on_form={"type": running.form, "report": running.report_form},
     on_suggest={"quiz/area": _areas, "quiz/type": _types},
 )

@@ -44,9 +44,9 @@ def standing(table: Table) -> Card:
 def onward(table: Table, said: str = "") -> Card:
     """The next question, or the end card after the last."""
     gone = _gone(table)
-    quiz = _whole(table, gone) if gone else table.quiz
-    if gone:
-        shorter = len(table.quiz.asked) - len(quiz.asked)
+    quiz = _whole(table, [*gone, *_held_back(table, gone)])
+    shorter = len(table.quiz.asked) - len(quiz.asked)
+    if gone or shorter:
         said = paragraphs(said, views.lost(table.reader, len(gone), shorter))
     if quiz.at + 1 >= len(quiz.asked):
         return ended(quiz, table.tx, table.kit, "done", said)
@@ -60,6 +60,17 @@ def _gone(table: Table) -> list[int]:
     quiz = table.quiz
     ahead = range(quiz.at + 1, len(quiz.asked))
     return [n for n in ahead if issuing.find(table.tx, table.bank, quiz.asked[n]) is None]
+
+
+def _held_back(table: Table, gone: list[int]) -> list[int]:
+    """The places of coming questions that may not be drawn here any more: one is today's daily."""
+    quiz, tx = table.quiz, table.tx
+    withheld = frozenset() if tx.community.personal else tx.withheld()
+    return [
+        n
+        for n in range(quiz.at + 1, len(quiz.asked))
+        if n not in gone and (quiz.asked[n].ref.owner, quiz.asked[n].ref.id) in withheld
+    ]
 
 
 def _whole(table: Table, gone: list[int]) -> Quiz:

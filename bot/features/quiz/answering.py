@@ -10,6 +10,7 @@ from bot.chat.events import Press
 from bot.chat.say import say
 from bot.chat.tokens import Token
 from bot.features.feature import Kit, Mistake
+from bot.features.quiz import jailed
 from bot.features.quiz.table import Table, decided, sit_down
 from bot.features.recording import record
 from bot.grading.grade import grade
@@ -17,7 +18,7 @@ from bot.grading.verdict import Response, Verdict
 from bot.store.protocol import Tx
 from bot.store.rows import Answer
 from bot.views import shown, verdict
-from questions.model import Case, Match
+from questions.model import Case, Match, Regex, Sql
 
 
 def at(token: Token, tx: Tx, kit: Kit) -> Table | Reply:
@@ -138,6 +139,8 @@ def typed(press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     text = press.typed("answer").strip()
     if not text:
         return Reply(errors={"answer": say(table.reader, "Type an answer, or close this form.")})
+    if isinstance(table.item.body, Sql | Regex):
+        return jailed.run(table, table.item.body, text)
     asked = table.asked
     if asked.verdict is not None and asked.verdict.mark == "close":
         table = table.changed(replace(asked, turn=asked.turn + 1))

@@ -6,14 +6,14 @@ from bot.chat.say import Reader, md, say
 from bot.chat.text import flow
 from bot.store.rows import Asked
 from bot.views import shown
-from questions.model import Case, Choice, Item, Match, Number, Open, Order, Short
+from questions.model import Case, Choice, Item, Match, Number, Open, Order, Regex, Short, Sql
 
 
 def hint(reader: Reader, item: Item, asked: Asked) -> str:
     """The author's hint if there is one, else one of the question's kind.
 
     A wrong option removed; first letter and length; the unit and a value that is wrong; the first
-    step; one right pair; one missing point.
+    step; one right pair; one missing point; columns and rows of a query; a slip to beware of.
     """
     if item.hints:
         return say(reader, "Hint: {text}", text=md(flow(item.hints[0])))
@@ -36,18 +36,30 @@ def hint(reader: Reader, item: Item, asked: Asked) -> str:
             )
         case Number(known_wrong=wrong):
             return say(reader, "Hint: many say {value}, and that is not it.", value=wrong[0].value)
-        case Order():
-            letter = shown.letters(item, asked, (0,))
-            return say(reader, "Hint: {letter} comes first.", letter=letter)
-        case Match(pairs=pairs):
-            letter = shown.letters(item, asked, (len(pairs) - 1,))
-            return say(reader, "Hint: {n} belongs to {letter}.", n=len(pairs), letter=letter)
+        case Order() | Match() as body:
+            return _placed(reader, item, body, asked)
         case Open(rubric=rubric):
             return say(
                 reader, "Hint: a good answer also {point}", point=md(_lowered(rubric[-1].point))
             )
-        case _:
-            return ""
+        case Sql() | Regex() as body:
+            return _run(reader, body, asked)
+
+
+def _placed(reader: Reader, item: Item, body: Order | Match, asked: Asked) -> str:
+    if isinstance(body, Order):
+        letter = shown.letters(item, asked, (0,))
+        return say(reader, "Hint: {letter} comes first.", letter=letter)
+    last = len(body.pairs)
+    letter = shown.letters(item, asked, (last - 1,))
+    return say(reader, "Hint: {n} belongs to {letter}.", n=last, letter=letter)
+
+
+def _run(reader: Reader, body: Sql | Regex, asked: Asked) -> str:
+    if isinstance(body, Sql):
+        return asked.hinted
+    why = " ".join(body.must_fail[0].why.split())
+    return say(reader, "Hint: mind this slip. {why}", why=md(why))
 
 
 def _first_wrong(item: Item, asked: Asked, right: tuple[bool, ...]) -> str:

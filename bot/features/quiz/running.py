@@ -12,7 +12,7 @@ from bot.chat.tokens import Token
 from bot.days import TWELVE_HOURS
 from bot.features.feature import Kit, Mistake
 from bot.features.moderation import reporting
-from bot.features.quiz import advancing, hinting, issuing, setup
+from bot.features.quiz import advancing, hinting, issuing, jailed, setup
 from bot.features.quiz.answering import at
 from bot.features.quiz.table import Table, decided, sit_down
 from bot.features.recording import reader, today
@@ -22,6 +22,7 @@ from bot.store.rows import LogRow, Memory, Quiz
 from bot.views import ending as views
 from bot.views import explained, question, verdict
 from bot.views import reporting as reported
+from questions.model import Sql
 
 SHAREABLE = ("single", "output")
 
@@ -84,6 +85,9 @@ def hint(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     table = at(token, tx, kit)
     if isinstance(table, Reply):
         return table
+    asks = isinstance(table.item.body, Sql) and not table.item.hints
+    if asks and not table.asked.hinted:
+        return jailed.look(table)
     text = hinting.hint(table.reader, table.item, table.asked)
     return reply(table.changed(replace(table.asked, hint=True)).question(said=text))
 

@@ -17,7 +17,7 @@ from bot.store.protocol import Tx
 from bot.store.rows import Memory
 from questions.model import LEVELS, Item, Level, Type
 
-TYPED: tuple[Type, ...] = ("numeric", "short", "open")
+TYPED: tuple[Type, ...] = ("numeric", "short", "sql", "regex", "open")
 TYPED_ONE_IN = 5
 LOOKED_AT = 60  # new questions looked up per area of a quiz: a bounded read
 WANTED_SUCCESS = 0.70  # what a chosen question should be answered with, guessing included

@@ -20,7 +20,6 @@ from bot.store.protocol import Tx
 from bot.store.rows import Quiz
 from bot.views import menu
 from bot.views import quiz as views
-from questions.collection import RUNNABLE
 from questions.model import Level, Type
 from questions.words import Asked as Said
 from questions.words import parse_quiz
@@ -213,8 +212,6 @@ def _understood(here: Reader, said: Said, bank: Bank) -> None:
     """Raise a Mistake that asks back where the words were not understood."""
     if said.problems:
         raise Mistake(views.not_understood(here, said))
-    if said.types and set(said.types) <= set(RUNNABLE):
-        raise Mistake(views.not_runnable(here, said.types))
     if not any(bank.items(area.slug) for area in bank.areas.areas):
         raise Mistake(views.empty_bank(here))
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from adapters.discord.calls import IN_FLIGHT
 from adapters.discord.post import Poster
 from bot.chat.cards import Card
 from bot.chat.posts import Later, Message, Post, Refused, Where
@@ -64,9 +65,9 @@ async def test_the_same_post_is_shown_once(poster: Poster, wire: Wire) -> None:
     """
     A post that is sent again, as after a crash, becomes the message that is there already.
     """
-    first = await poster.send(_post("daily 300 2026-11-25"))
-    again = await poster.send(_post("daily 300 2026-11-25"))
-    other = await poster.send(_post("daily 300 2026-11-26"))
+    first = await poster.send(_post("daily 300 2026-11-25"), first=True)
+    again = await poster.send(_post("daily 300 2026-11-25"), first=True)
+    other = await poster.send(_post("daily 300 2026-11-26"), first=True)
 
     assert first == again
     assert first != other
@@ -147,7 +148,7 @@ async def test_refused(poster: Poster, wire: Wire, status: int, code: int, why: 
     """
     wire.refuse["/messages"] = [Refusal(status, code)]
     with pytest.raises(Refused) as refused:
-        await poster.send(_post("x"))
+        await poster.send(_post("x"), first=True)
 
     assert str(refused.value) == why
     assert len(wire.lines("/messages")) == 1
@@ -172,12 +173,12 @@ async def test_later(
     """
     wire.refuse["/messages"] = [refusal]
     with pytest.raises(Later) as later:
-        await poster.send(_post("x"))
+        await poster.send(_post("x"), first=True)
 
     assert later.value.seconds == pytest.approx(seconds)
     assert later.value.everywhere == (refusal.status == 401)
     clock.now += seconds + 0.001
-    assert (await poster.send(_post("x"))).platform == "discord"
+    assert (await poster.send(_post("x"), first=True)).platform == "discord"
     assert len(wire.lines("/messages")) == 2
 
 
@@ -187,7 +188,7 @@ async def test_banned_by_cloudflare(poster: Poster, wire: Wire) -> None:
     """
     wire.refuse["/messages"] = [Refusal(429, 0, Via="")]
     with pytest.raises(Later) as later:
-        await poster.send(_post("x"))
+        await poster.send(_post("x"), first=True)
 
     assert (later.value.seconds, later.value.everywhere) == (600, True)
 
@@ -274,12 +275,13 @@ async def test_a_connection_that_breaks_after_the_post(poster: Poster, wire: Wir
     with pytest.raises(Later) as later:
         await poster.send(_post("daily 300 2026-11-25"), first=True)
     [posted] = wire.posted.values()
+    wire.refuse["GET /channels/300/messages"] = [Refusal(403, 50001)]
     sent = await poster.send(_post("daily 300 2026-11-25"))
 
-    assert later.value.seconds == 15
+    assert (later.value.seconds, later.value.unsure) == (15, True)
     assert sent.id == f"300/{posted.id}"
     assert len(wire.posted) == 1
-    one, two = (body["nonce"] for body in wire.bodies("/messages"))
+    one, two = (body["nonce"] for body in wire.bodies("POST /channels/300/messages"))
     assert one == two
 
 
@@ -345,7 +347,7 @@ async def test_what_passes_by_itself(poster: Poster, wire: Wire, code: int) -> N
     """
     wire.refuse["/messages"] = [Refusal(400, code)]
     with pytest.raises(Later) as later:
-        await poster.send(_post("x"))
+        await poster.send(_post("x"), first=True)
 
     assert (later.value.seconds, later.value.everywhere) == (60, False)
 
@@ -378,6 +380,25 @@ async def test_one_channel_does_not_wait_for_another(
 
     clock.now += 40
     assert (await poster.send(_post("two"))).id.startswith("300/")
+
+
+async def test_everything_refused_again(poster: Poster, wire: Wire, clock: Seconds) -> None:
+    """
+    After a refusal of everything one post goes ahead: refused again, it takes no others with it.
+    """
+    headers = {"Retry-After": "20", "X-RateLimit-Scope": "global"}
+    wire.refuse["/messages"] = [Refusal(429, 0, **headers)] * 40
+    several = [_post(f"{n}", target=f"discord:{300 + n}") for n in range(12)]
+    asked = []
+    for _ in range(3):
+        before = len(wire.requests)
+        tries = (poster.send(post, first=True) for post in several)
+        came = await asyncio.gather(*tries, return_exceptions=True)
+        assert all(isinstance(one, Later) and one.everywhere for one in came)
+        asked.append(len(wire.requests) - before)
+        clock.now += 20.001
+
+    assert asked == [IN_FLIGHT, 1, 1]
 
 
 async def test_somebody_gives_up_waiting(poster: Poster, wire: Wire, clock: Seconds) -> None:

@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 from multidict import CIMultiDict
 
-from adapters.discord.calls import patiently
+from adapters.discord.calls import IN_FLIGHT, WIDENED, Width, patiently
 from adapters.discord.quota import A_SECOND, KEPT, Limited, Quota
 
 HERE, THERE = "http://d/api/v10/channels/300/messages", "http://d/api/v10/channels/301/messages"
@@ -59,6 +59,10 @@ def _wait(quota: Quota, method: str = "POST", url: str = HERE) -> tuple[float, b
         (VIA | {"x-ratelimit-scope": "global"}, b'{"retry_after": 4}', (4, True)),
         (VIA | {"X-RateLimit-Global": "True"}, b'{"retry_after": 4}', (4, True)),
         (VIA | {"X-RateLimit-Scope": "shared"}, b'{"retry_after": 4}', (4, False)),
+        (VIA, b'{"code": 30046}', (60, False)),
+        ({}, b'{"code": 30046}', (60, False)),
+        ({"Retry-After": "9"}, b'{"code": 30046}', (9, False)),
+        ({}, b'{"code": 0}', (600, True)),
         ({}, b"error code: 1015", (600, True)),
         ({"Retry-After": "900"}, b"<html>", (900, True)),
         ({"Via": ""}, b"{}", (600, True)),
@@ -180,3 +184,33 @@ def test_the_trace_is_aiohttps(quota: Quota) -> None:
     trace = quota.trace()
     assert isinstance(trace, aiohttp.TraceConfig)
     assert len(trace.on_request_end) == 1
+
+
+async def test_fewer_at_once_after_a_refusal_of_everything() -> None:
+    """
+    One goes ahead alone, and as it is answered more and more go with it, as many as before.
+    """
+    width, seen = Width(), []
+    under_way = 0
+
+    async def ask() -> None:
+        nonlocal under_way
+        async with width:
+            under_way += 1
+            seen.append(under_way)
+            await asyncio.sleep(0)
+            under_way -= 1
+            width.widen()
+
+    async with width:
+        width.narrow()
+        several = [asyncio.create_task(ask()) for _ in range(12 * WIDENED * IN_FLIGHT)]
+        await asyncio.sleep(0)
+        assert seen == []
+        several[0].cancel()
+    await asyncio.gather(*several, return_exceptions=True)
+
+    assert set(seen[:WIDENED]) == {1}
+    assert seen.index(2) < seen.index(IN_FLIGHT // 2) < seen.index(IN_FLIGHT)
+    assert max(seen) == IN_FLIGHT
+    assert len(seen) == len(several) - 1

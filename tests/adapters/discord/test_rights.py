@@ -11,6 +11,7 @@ import pytest
 from adapters.discord.rights import (
     ADMINISTRATOR,
     EVERYTHING,
+    HISTORY,
     IN_THREADS,
     LACKS,
     SEND,
@@ -29,13 +30,15 @@ from adapters.discord.rights import (
     permissions,
 )
 from bot.chat.events import Origin
+from bot.chat.rights import OPTIONAL
 from tests.adapters.discord.drill import door
-from tests.adapters.discord.wire import APPLICATION, Json, Refusal, Wire
+from tests.adapters.discord.wire import APPLICATION, OWNER, Json, Refusal, Wire
 from tests.drivers.discord import DiscordDriver, driving
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 GUILD, ME, BOTS, CREW = "700", "99", "701", "702"
-ALL = VIEW | SEND | THREADS | IN_THREADS
+ALL = VIEW | SEND | HISTORY | THREADS | IN_THREADS
+MANAGE_GUILD = 1 << 5
 ROLE, MEMBER = 0, 1
 
 
@@ -143,7 +146,7 @@ def test_as_documented() -> None:
     Two thousand random servers come out as by the algorithm in Discord's documentation.
     """
     rng = random.Random(7)
-    bits = (VIEW, SEND, THREADS, IN_THREADS)
+    bits = (VIEW, SEND, HISTORY, THREADS, IN_THREADS)
 
     def draw() -> int:
         return sum(bit for bit in bits if rng.random() < 0.3)
@@ -171,7 +174,7 @@ def test_every_lack_at_once() -> None:
     Each missing permission is a sentence that says what to do; a time-out is one more.
     """
     nothing = lacking(_channel(), _roles(everyone=0), Membership(), ME, NOW)
-    no_threads = lacking(_channel(), _roles(everyone=VIEW | SEND), Membership(), ME, NOW)
+    no_threads = lacking(_channel(), _roles(everyone=VIEW | SEND | HISTORY), Membership(), ME, NOW)
     quiet = Membership(communication_disabled_until=NOW + timedelta(hours=1))
     over = Membership(communication_disabled_until=NOW)
 
@@ -238,7 +241,7 @@ async def test_nothing_is_lacking(rights: Rights, wire: Wire, now: Now) -> None:
     wire.roles[0]["permissions"] = "0"
     assert await rights.lacks("discord:300") == ()
     now.at += timedelta(minutes=1)
-    assert len(await rights.lacks("discord:300")) == 4
+    assert len(await rights.lacks("discord:300")) == 5
 
 
 async def test_what_is_mended_is_seen_at_once(rights: Rights, wire: Wire) -> None:
@@ -319,13 +322,121 @@ async def test_a_short_limit_is_sat_out(rights: Rights, wire: Wire) -> None:
     assert await rights.lacks("discord:300") == ()
 
 
-@pytest.mark.parametrize("said", [True, False, None])
-async def test_who_is_an_admin(rights: Rights, wire: Wire, said: bool | None) -> None:
+def test_history_is_optional() -> None:
     """
-    The payload says it; nobody is asked, and who is unknown is none.
+    Without the history a daily is posted all the same: the sentence says what it is good for.
+    """
+    [only] = lacking(_channel(), _roles(everyone=ALL & ~HISTORY), Membership(), ME, NOW)
+    others = [sentence for bit, sentence in LACKS if bit != HISTORY]
+
+    assert only.startswith(OPTIONAL)
+    assert "needed so that a daily is never shown twice after an outage" in only
+    assert not any(one.startswith(OPTIONAL) for one in others)
+
+
+def _whose(person: str = "discord:41", said: bool | None = None, guild: str = GUILD) -> Origin:
+    community = f"discord:{guild}" if guild else ""
+    return Origin(person=person, place="", community=community, at=NOW, key="", admin=said)
+
+
+@pytest.mark.parametrize("said", [True, False])
+async def test_the_payload_is_believed(rights: Rights, wire: Wire, said: bool) -> None:
+    """
+    What the payload says of its presser is not asked again.
     """
     begun = len(wire.requests)
-    origin = Origin(person="discord:41", place="discord:300", at=NOW, key="k", admin=said)
 
-    assert await rights.admin(origin) is (said is True)
+    assert await rights.admin(_whose(said=said)) is said
+    assert len(wire.requests) == begun
+
+
+@pytest.mark.parametrize(
+    ("person", "roles", "bits", "admin"),
+    [
+        ("41", [BOTS], MANAGE_GUILD, True),
+        ("41", [BOTS], ADMINISTRATOR, True),
+        ("41", [BOTS], ALL, False),
+        ("41", [], MANAGE_GUILD, False),
+        ("42", [BOTS], MANAGE_GUILD, False),
+        (OWNER, [], 0, True),
+    ],
+    ids=["manages", "administrator", "no right", "another's role", "no member", "owner"],
+)
+async def test_who_has_pressed_nothing_is_looked_up(
+    rights: Rights, wire: Wire, person: str, roles: list[str], bits: int, admin: bool
+) -> None:
+    """
+    An admin is who owns the server, or has a role that may manage it; who has left is none.
+    """
+    wire.roles.append({"id": BOTS, "permissions": str(bits)})
+    wire.members["41"] = {"roles": roles, "user": {"id": "41"}}
+
+    assert await rights.admin(_whose(f"discord:{person}")) is admin
+
+
+async def test_everybody_may_manage(rights: Rights, wire: Wire) -> None:
+    """
+    The role that everybody has counts as well.
+    """
+    wire.roles[0]["permissions"] = str(MANAGE_GUILD)
+    wire.members["41"] = {"roles": []}
+
+    assert await rights.admin(_whose())
+
+
+async def test_an_admin_is_believed_for_five_minutes(rights: Rights, wire: Wire, now: Now) -> None:
+    """
+    Who is an admin and who is none is asked every five minutes.
+    """
+    wire.members |= {"41": {"roles": [BOTS]}, "42": {"roles": []}}
+    wire.roles.append({"id": BOTS, "permissions": str(MANAGE_GUILD)})
+    assert [await rights.admin(_whose(f"discord:{one}")) for one in (41, 42)] == [True, False]
+    wire.members = {"41": {"roles": []}, "42": {"roles": [BOTS]}}
+    now.at += timedelta(minutes=4)
+    asked = len(wire.requests)
+    assert [await rights.admin(_whose(f"discord:{one}")) for one in (41, 42)] == [True, False]
+    assert len(wire.requests) == asked
+    now.at += timedelta(minutes=1)
+
+    assert [await rights.admin(_whose(f"discord:{one}")) for one in (41, 42)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [Refusal(403, 50001), Refusal(404, 10004), Refusal(429, 0, **{"Retry-After": "11"})],
+    ids=["no member ourselves", "no server", "limited"],
+)
+async def test_no_answer_is_no_right(rights: Rights, wire: Wire, refusal: Refusal) -> None:
+    """
+    Where Discord does not say it nobody is an admin.
+    """
+    wire.members["41"] = {"roles": []}
+    wire.roles[0]["permissions"] = str(ADMINISTRATOR)
+    wire.refuse[f"GET /guilds/{GUILD}"] = [refusal]
+
+    assert not await rights.admin(_whose())
+
+
+async def test_a_failure_is_not_kept(rights: Rights, wire: Wire) -> None:
+    """
+    Who could not be looked up is looked up again.
+    """
+    wire.members["41"] = {"roles": "odd"}
+    wire.roles[0]["permissions"] = str(ADMINISTRATOR)
+    assert not await rights.admin(_whose())
+    wire.members["41"] = {"roles": []}
+
+    assert await rights.admin(_whose())
+
+
+@pytest.mark.parametrize(
+    "whose", [_whose("slack:T1/U1"), _whose(guild=""), _whose("discord:x"), _whose("")]
+)
+async def test_nobody_to_ask_for(rights: Rights, wire: Wire, whose: Origin) -> None:
+    """
+    Outside of a server, or of Discord, nobody is an admin, and nobody is asked.
+    """
+    begun = len(wire.requests)
+
+    assert not await rights.admin(whose)
     assert len(wire.requests) == begun

@@ -17,7 +17,7 @@ from tests.adapters.discord.rules import complaints
 Json = dict[str, Any]
 
 EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
-APPLICATION = "99"
+APPLICATION, OWNER = "99", "40"
 BOT: Json = {
     "id": APPLICATION,
     "username": "bot",
@@ -41,12 +41,14 @@ class Posted:
     only: str = ""
     files: dict[str, bytes] = field(default_factory=dict)
     edited: str | None = None
+    author: Json = field(default_factory=lambda: BOT)
 
     @property
     def json(self) -> Json:
         """The message as an interaction quotes it."""
         stamp = "2026-11-22T09:00:00+00:00"
-        base: Json = {"id": self.id, "channel_id": self.place, "author": BOT, "content": ""}
+        base: Json = {"id": self.id, "channel_id": self.place, "author": self.author}
+        base |= {"content": ""}
         base |= {"timestamp": stamp, "edited_timestamp": self.edited, "tts": False, "type": 0}
         base |= {"mentions": [], "mention_roles": [], "mention_everyone": False, "pinned": False}
         base |= {"embeds": [], "attachments": [], "components": self.body.get("components", [])}
@@ -100,7 +102,8 @@ class Wire:
     `refuse` maps the end of `METHOD /path` to the refusals that the next such requests meet;
     `cut` is how many of the next posts are taken without their sender hearing of it.
     Threads in `archived` sleep, those in `locked` too may not be woken. `places` are channels by
-    id, `roles` and `member` the bot's in its server.
+    id, `roles` and `member` the bot's in its server, `members` other people's by id. With
+    `forgetful` no nonce is remembered.
     """
 
     url: str = ""
@@ -115,6 +118,8 @@ class Wire:
     places: dict[str, Json] = field(default_factory=dict)
     roles: list[Json] = field(default_factory=list)
     member: Json = field(default_factory=dict)
+    members: dict[str, Json] = field(default_factory=dict)
+    forgetful: bool = False
     nonces: dict[str, Posted] = field(default_factory=dict)
     commands: list[Json] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
@@ -205,11 +210,30 @@ class Wire:
                 if place not in self.places:
                     raise Refusal(404, 10003)
                 return self.places[place]
-            case ["guilds", _, "roles"]:
-                return self.roles
-            case ["guilds", _, "members", _]:
-                return self.member
+            case ["channels", place, "messages"]:
+                return self._newest(place)
+            case ["guilds", guild, *which]:
+                return self._server(guild, which)
         return ABOUT
+
+    def _server(self, guild: str, which: list[str]) -> Any:
+        match which:
+            case ["roles"]:
+                return self.roles
+            case ["members", person] if person == APPLICATION:
+                return self.member
+            case ["members", person] if person in self.members:
+                return self.members[person]
+            case ["members", _]:
+                raise Refusal(404, 10007)
+        return {"id": guild, "owner_id": OWNER, "roles": self.roles}
+
+    def _newest(self, place: str) -> list[Json]:
+        """The newest hundred messages that everybody in a place sees, the newest first."""
+        if place in self.posted and place not in self.threads:
+            raise Refusal(404, 10003)
+        here = [one.json for one in self.posted.values() if one.place == place and not one.only]
+        return here[:-101:-1]
 
     def _channels(self, method: str, path: list[str], body: Any, files: dict[str, bytes]) -> Any:
         match method, path[1:]:
@@ -277,7 +301,7 @@ class Wire:
         if place in self.archived:
             raise Refusal(400, 50083)
         nonce = str(body.get("nonce", "")) if body.get("enforce_nonce") else ""
-        if nonce not in self.nonces:
+        if nonce not in self.nonces or self.forgetful:
             posted = self._new(place, body, files)
             if not nonce:
                 return posted

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
 from bot import days
 from bot.chat.cards import Card
 from bot.features.challenge import placing
+from bot.features.community import mondays
 from bot.features.daily import schedule
 from bot.features.daily.posting import rescheduled
 from bot.features.feature import Kit, Mistake
 from bot.features.noting import note
+from bot.features.overlay import chosen
 from bot.features.recording import reader
 from bot.store.community import Challenge, Daily
 from bot.store.protocol import Tx
+from bot.store.rules import hushed
 from bot.views import challenge as views
 from bot.views import challenge_said as said
 from bot.views import challenge_words as words
@@ -45,12 +49,12 @@ def today(tx: Tx, challenge: Challenge) -> date:
     return days.local(tx.origin.at, challenge.zone)
 
 
-def standing(tx: Tx, kit: Kit, challenge: Challenge) -> views.Standing:
+def overview(tx: Tx, kit: Kit, challenge: Challenge) -> views.Overview:
     """What a card says of a challenge."""
     ledger = _ledger(tx, challenge)
     here, now = placing.here(tx), today(tx, challenge)
     opened = next((one for one in ledger if one.state == "open"), None)
-    return views.Standing(
+    return views.Overview(
         challenge=challenge,
         areas=kit.bank(tx.community.id).areas,
         ahead=_ahead(tx, challenge, ledger),
@@ -60,7 +64,18 @@ def standing(tx: Tx, kit: Kit, challenge: Challenge) -> views.Standing:
         here=here,
         seal=placing.sealed(tx, here) if here else ("", ""),
         several=any(one.id != challenge.id for one in tx.challenges()),
+        quiet=quiet(tx, challenge),
     )
+
+
+def quiet(tx: Tx, challenge: Challenge) -> tuple[str, ...]:
+    """The quiet hours, of a channel of its, in which its time lies; () if in none."""
+    coming = schedule.upcoming(challenge, tx.origin.at, 1)
+    if not coming:
+        return ()
+    clock = f"{coming[0][1].astimezone(ZoneInfo(tx.community.zone)):%H:%M}"
+    found = (chosen(tx, place).quiet for place in challenge.places)
+    return next((one for one in found if hushed(one, clock)), ())
 
 
 def ahead(tx: Tx, challenge: Challenge) -> said.Ahead:
@@ -95,7 +110,7 @@ def card(
     refused: bool = False,
 ) -> Card:
     """The card of a challenge as it stands now."""
-    stands = standing(tx, kit, challenge)
+    stands = overview(tx, kit, challenge)
     return views.card(reader(tx), stands, effect, missing, refused=refused)
 
 
@@ -105,7 +120,9 @@ def keep(tx: Tx, challenge: Challenge, what: str, about: str = "") -> str:
     `what` and `about` go into the audit log.
     """
     gone = today(tx, challenge)
-    challenge = replace(challenge, skips=tuple(day for day in challenge.skips if day >= gone))
+    skips = tuple(day for day in challenge.skips if day >= gone)
+    # who changed it last is told what goes wrong with it
+    challenge = replace(challenge, skips=skips, by=tx.origin.person)
     tx.save_challenge(challenge)
     rescheduled(tx, challenge)
     note(tx, what, about or words.time(challenge))
@@ -125,6 +142,8 @@ def _followed(tx: Tx, challenge: Challenge) -> str:
     if rest != whole.rest and not whole.rules.rest_chosen:
         whole = replace(whole, rest=rest)
         sentences.append(said.rests(reader(tx), rest))
+    if whole.zone != tx.community.zone:
+        mondays.rescheduled(tx, whole)
     if whole != tx.community:
         tx.save_community(whole)
     return " ".join(sentences)

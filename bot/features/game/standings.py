@@ -16,7 +16,7 @@ def answers(tx: Tx, game: Game) -> tuple[LogRow, ...]:
     return tx.answers([instance(game, n) for n in range(game.at + 1)])
 
 
-def standings(tx: Tx, rows: Iterable[LogRow]) -> tuple[Rank, ...]:
+def ranks(tx: Tx, rows: Iterable[LogRow]) -> tuple[Rank, ...]:
     """Everybody who answered, the most points first; who is hidden has no name."""
     points: Counter[str] = Counter()
     for row in rows:
