@@ -94,6 +94,7 @@ def record(
         scopes=worth.scopes,
         rest=rest(tx),
         streak=0 if day.weekday() in rest(tx) else streak.days,
+        sure=asked.sure,
     )
     points = practised if worth.points is None else worth.points
     row = _row(tx, instance, asked, item, day, points if on_boards(tx) else 0, answer)
