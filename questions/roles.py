@@ -10,7 +10,6 @@ from questions.spelling import normal
 NEAR = 80  # similarity from which a name is taken for the role it is like
 ALIKE = 45  # from which it is offered as what may have been meant
 OFFERED = 3
-OWN_WORK = "career"  # the area of one's own work: asked in 85 % of recorded interviews
 
 
 class Role(Struct, frozen=True):
@@ -109,9 +108,7 @@ ROLES = (
     ),
 )  # fmt: skip
 BY_SLUG = {role.slug: role for role in ROLES}
-_NAMES = {
-    normal(name): role for role in ROLES for name in (role.slug, role.title, *role.aliases)
-}
+_NAMES = {normal(name): role for role in ROLES for name in (role.slug, role.title, *role.aliases)}
 _FILLING = frozenset(("engineer", "developer", "dev", "role", "interview", "position", "job"))
 
 

@@ -75,8 +75,8 @@ def record(
     A skip is kept in the quiz alone: it counts neither as an answer nor as a day.
     """
     at, issued = tx.origin.at, asked.issued or tx.origin.at
-    settings = tx.person.settings
-    day = days.served(at, issued, zone(tx), settings.day_start, done=tx.person.streak.last)
+    start = tx.person.settings.day_start
+    day = days.served(at, issued, zone(tx), start, done=tx.person.streak.last)
     streak = streaks.advance(tx.person.streak, day, rest(tx))
     practised = scoring.practice(right=verdict.right, earlier_today=streak.today - 1)
     answer = Answer(
@@ -98,8 +98,7 @@ def record(
     )
     points = practised if worth.points is None else worth.points
     row = _row(tx, instance, asked, item, day, points if on_boards(tx) else 0, answer)
-    memory = remembered(tx.memory(item.id, item.owner), row, answer)
-    _write(tx, row, answer, streak, memory)
+    memory = _written(tx, row, answer, streak, tx.memory(item.id, item.owner))
     return replace(asked, verdict=verdict, response=response, comes_back=memory.due)
 
 
@@ -136,7 +135,10 @@ def _row(
     )
 
 
-def _write(tx: Tx, row: LogRow, answer: Answer, streak: streaks.Streak, memory: Memory) -> None:
+def _written(
+    tx: Tx, row: LogRow, answer: Answer, streak: streaks.Streak, known: Memory | None
+) -> Memory:
+    memory = remembered(known, row, answer)
     tx.append(row)
     tx.save_person(
         replace(
@@ -149,6 +151,7 @@ def _write(tx: Tx, row: LogRow, answer: Answer, streak: streaks.Streak, memory: 
     tx.remember(memory)
     for gain in gains(row, answer):
         tx.gain(gain)
+    return memory
 
 
 def shown(tx: Tx, item: Item, known: Memory | None, at: datetime) -> None:

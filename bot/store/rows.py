@@ -28,7 +28,7 @@ Kind = Literal[
     "follow",  # what was said to a follow-up question, for practice
 ]
 QuizKind = Literal["quiz", "interview"]
-QuizState = Literal["open", "waiting", "done", "stopped", "replaced"]  # an interview goes on waiting
+QuizState = Literal["open", "waiting", "done", "stopped", "replaced"]  # interviews are waiting
 Sure = Literal["", "sure", "think", "guess"]
 DueKind = Literal["reminder", "daily", "reveal", "refresh", "game", "repair", "winners", "digest"]
 

@@ -53,7 +53,7 @@ def _seen(asked: Asked) -> tuple[PointSeen, ...]:
     return asked.verdict.points if asked.verdict else ()
 
 
-def card(reader: Reader, reported: Reported, now: datetime) -> Card:
+def card(reader: Reader, reported: Reported) -> Card:
     """The report: what was heard of each answer, where one was sure and wrong, what to learn."""
     quiz = reported.quiz
     got = points(quiz)

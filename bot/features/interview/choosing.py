@@ -10,8 +10,9 @@ from msgspec import Struct
 
 from bot.features.feature import Bank
 from bot.store.protocol import Tx
+from questions.areas import OWN_WORK
 from questions.model import LEVELS, Item, Level, Open
-from questions.roles import OWN_WORK, Role
+from questions.roles import Role
 
 COUNT = 3
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
@@ -25,7 +26,7 @@ class Chosen(Struct, frozen=True):
 
 
 def choose(tx: Tx, bank: Bank, role: Role, level: Level | None, rng: random.Random) -> Chosen:
-    """Choose what to ask: never met first, then longest ago; of the level or near it; no area twice.
+    """Choose what to ask: never met first, then longest ago; near the level; no area twice.
 
     One's own work stands at the end. Where the role's areas have too few open questions, those of
     all areas fill in.

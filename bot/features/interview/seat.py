@@ -116,16 +116,12 @@ class Seat(Struct, frozen=True):
         table = self.table
         found = (issuing.find(table.tx, table.bank, one) for one in table.quiz.asked)
         items = tuple(found)
-        now = table.tx.origin.at
-        return reports.card(table.reader, reports.Reported(table.quiz, items, table.bank.areas), now)
+        return reports.card(table.reader, reports.Reported(table.quiz, items, table.bank.areas))
 
 
 def seated(token: Token, tx: Tx, kit: Kit) -> Seat:
     """The seat a token names; raises Mistake where it is gone, somebody else's or no interview."""
-    table = sit_down(token, tx, kit)
-    if table.quiz.kind != "interview":
-        raise Mistake(views.gone(table.reader))
-    return Seat(table)
+    return Seat(sit_down(token, tx, kit, ("interview",)))
 
 
 def held(tx: Tx, kit: Kit) -> Seat | None:
@@ -141,4 +137,3 @@ def newest_of(tx: Tx) -> Quiz | None:
     """The newest interview of the person, over or not."""
     ids = tx.person.settings.interviews
     return tx.quiz(ids[0]) if ids else None
-

@@ -20,7 +20,7 @@ from questions.model import Open
 
 def _table(token: Token, tx: Tx, kit: Kit) -> Table:
     """The decided open question a token names; raises Mistake for any other."""
-    table = sit_down(token, tx, kit)
+    table = sit_down(token, tx, kit, ("quiz", "interview"))
     going = table.quiz.kind == "interview" and table.quiz.state == "waiting"
     if going or not decided(table.asked) or not isinstance(table.item.body, Open):
         raise Mistake(say(table.reader, "There is nothing to look at here yet."))

@@ -24,7 +24,7 @@ KEPT = 5  # interviews whose reports can be seen again
 
 
 def command(event: Command, tx: Tx, kit: Kit) -> Reply:
-    """`/interview [role] [level]`: without a role one left open goes on, else the roles are shown."""
+    """`/interview [role] [level]`; without a role one left open goes on, else roles are shown."""
     words = event.args.get("role", "").split()
     level = next((one for one in LEVELS if one in (event.args.get("level"), *words)), None)
     said = " ".join(word for word in words if word not in LEVELS)
