@@ -22,8 +22,8 @@ _WRAP = re.compile(r"(?<=[^\n]{40})\n(?!\s*(?:[-*\u2022]|[0-9]+[.)])\s|\s*\n)")
 _PART = re.compile(r"[,:](?=\s)|[()\n]|\b(?:but|whereas|while|although|though|however)\b")
 _NEGATION_WORDS = (
     "not no nobody never none neither nor without cannot nothing lack lacks lacked hardly instead "
-    "rather than isn't aren't wasn't weren't don't doesn't didn't can't couldn't won't wouldn't shouldn't "
-    "hasn't haven't hadn't"
+    "rather than isn't aren't wasn't weren't don't doesn't didn't can't couldn't won't wouldn't "
+    "shouldn't hasn't haven't hadn't"
 )
 _EMPTY_WORDS = (
     "a an and are as at be been by did do does for from had has have he her his how i if in into "

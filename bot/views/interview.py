@@ -98,7 +98,7 @@ def welcome(reader: Reader, role: Role, questions: int, elsewhere: int) -> str:
     few = say(
         reader,
         "I have too few open questions on this role: {n} from other areas.",
-        n=count(elsewhere, "one comes", "come"),
+        n=count(elsewhere, "comes", "come"),
     )
     return paragraphs(begins, few)
 

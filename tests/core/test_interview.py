@@ -161,7 +161,7 @@ async def test_progress_shows_the_last_interview_again(ada: Actor) -> None:
 
 
 async def test_a_claim_is_kept_apart_from_the_score(ada: Actor) -> None:
-    """ "I did say that" is logged once a point and shown as yours; no caches move."""
+    """A claim of "I did say that" is logged once a point and shown as yours; no caches move."""
     await held(ada, ("It is quick, as we all know it is.", FULL, FULL))
     before = await ada.stage.store.look(ada.origin(), lambda tx: tx.person)
     await ada.presses("Answer 1")
@@ -216,7 +216,6 @@ async def test_an_unknown_role_gets_the_nearest_three(ada: Actor) -> None:
 async def test_a_role_with_too_few_questions_says_so(ada: Actor) -> None:
     """Other areas fill in before a second story of one's own, in one line."""
     card = await ada.says("interview security")
-    assert "I have too few open questions on this role: come 2" not in card.text
     assert "2 come from other areas" in card.text
 
 
