@@ -30,6 +30,8 @@ HARD = (
     "lock read shared write " * 180, "`" * KB4, "it's " * 820, "x, " * 1365, "\u00b2" * KB4,
     "10^" * 1365, "and not " * 512, ". " * 2048, "I think " * 512, "a b. " * 819, "((((" * 1024,
     "we went down from 9 to 3, " * 158, "\n- x" * 1365, "\u202e\u0000" * 2048, "it turned " * 410,
+    " ".join(f"a{n}." for n in range(900))[:KB4],
+    " ".join(f"we took {n} of it." for n in range(250)),
 )  # fmt: skip
 
 

@@ -71,7 +71,11 @@ class Clause(Struct, frozen=True):
     known: frozenset[str]
 
 
-Heard = tuple[Clause, ...]
+class Heard(Struct, frozen=True):
+    """The clauses of a text, and the stems of all of them."""
+
+    clauses: tuple[Clause, ...]
+    known: frozenset[str]
 
 
 def covered(point: Point, text: str) -> bool:
@@ -87,7 +91,8 @@ def covered(point: Point, text: str) -> bool:
 def hear(text: str) -> Heard:
     """Take a text apart, once for all points; rows of keywords are left out."""
     distinct = dict.fromkeys(_windows(text))
-    return tuple(map(_clause, list(distinct)[:_MOST_CLAUSES]))
+    clauses = tuple(map(_clause, list(distinct)[:_MOST_CLAUSES]))
+    return Heard(clauses, frozenset().union(*(clause.known for clause in clauses)))
 
 
 def veto(point: Point, heard: Heard) -> str:
@@ -111,7 +116,7 @@ def sentences(text: str) -> tuple[tuple[Clause, ...], ...]:
     A part that a sentence repeats is left out.
     """
     out = []
-    for sentence in _SENTENCE.split(_flowing(text))[:_MOST_CLAUSES]:
+    for sentence in _sentences(text)[:_MOST_CLAUSES]:
         if is_stuffed(words_of(sentence)):
             continue
         parts = dict.fromkeys(words for part in _PART.split(sentence) if (words := words_of(part)))
@@ -119,23 +124,26 @@ def sentences(text: str) -> tuple[tuple[Clause, ...], ...]:
     return tuple(filter(None, out))
 
 
-def _flowing(text: str) -> str:
-    """The text in small letters, its wrapped lines joined."""
-    return _WRAP.sub(" ", text.lower().replace("\u2019", "'"))
+def _sentences(text: str) -> list[str]:
+    """The different sentences of a text in small letters, its wrapped lines joined."""
+    flowing = _WRAP.sub(" ", text.lower().replace("\u2019", "'"))
+    return list(dict.fromkeys(_SENTENCE.split(flowing)))
 
 
 def touches(point: Point, heard: Heard) -> bool:
     """Whether a clause has most words of a phrasing, or an anchor and a word of the point."""
     phrases = [phrase for phrase in map(_phrase, point.phrasings) if phrase.content]
-    if any(_nears(phrase, clause) for phrase in phrases for clause in heard):
+    near = (phrase for phrase in phrases if len(phrase.content & heard.known) >= _TELLING)
+    if any(_nears(phrase, clause) for phrase in near for clause in heard.clauses):
         return True
     anchors = [frozenset(map(stem, words_of(anchor))) for anchor in point.anchors]
     meant = [phrase.content for phrase in phrases if not phrase.negated]
     spoken = _phrase(point.point).content.union(*meant)
     return any(
         anchor <= clause.known and _speaks_of(spoken - anchor, clause)
-        for anchor in filter(None, anchors)
-        for clause in heard
+        for anchor in anchors
+        if anchor and anchor <= heard.known
+        for clause in heard.clauses
     )
 
 
@@ -172,7 +180,9 @@ def _phrase(text: str) -> _Phrase:
 
 
 def _said(phrase: _Phrase, heard: Heard) -> bool:
-    for clause in heard:
+    if not phrase.content <= heard.known:
+        return False
+    for clause in heard.clauses:
         if not phrase.content <= clause.known:
             continue
         found = _span(phrase, clause.stems)
@@ -220,7 +230,7 @@ def _negated(window: tuple[str, ...], first: int, end: int) -> bool:
 
 def _windows(text: str) -> Iterator[tuple[str, ...]]:
     """The clauses of a text as words, and every two neighbours of a sentence together."""
-    for sentence in _SENTENCE.split(_flowing(text)):
+    for sentence in _sentences(text):
         if is_stuffed(words_of(sentence)):
             continue
         parts = [words for part in _PART.split(sentence) if (words := words_of(part))]

@@ -38,7 +38,7 @@ def story(text: str) -> Story:
 
     A number is `#`.
     """
-    return tuple(map(_stems, sentences(text)))
+    return tuple(filter(None, dict.fromkeys(map(_stems, sentences(text)))))
 
 
 def told(point: Point, heard: Story) -> Seen:
