@@ -24,6 +24,7 @@ SCRIPTS = (
     "boards",
     "fanout",
     "games",
+    "jail",
 )
 GRADED = re.compile(r"^short .*p99 +(\d+) us", re.MULTILINE)
 GRADED_LIMIT = 250  # us

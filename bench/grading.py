@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from bot.grading.number import number
 from bot.grading.opened import opened
 from bot.grading.short import short
+from questions.areas import OWN_WORK
 from questions.loading import load
 from questions.model import Item, Number, Open, Short
 
@@ -27,7 +28,10 @@ NUMBERS = ("{}", "{} ms", "about {}", "{},000", "{} or 7", "2^{}", "{}/3")
 HARD = (
     "not or / " * 500, "a" * KB4, "( " * 2048, "O(" * 2048, "1," * 2048, "9" * KB4, "n^" * 2048,
     "lock read shared write " * 180, "`" * KB4, "it's " * 820, "x, " * 1365, "\u00b2" * KB4,
-    "10^" * 1365, "and not " * 512, ". " * 2048, "I think " * 512,
+    "10^" * 1365, "and not " * 512, ". " * 2048, "I think " * 512, "a b. " * 819, "((((" * 1024,
+    "we went down from 9 to 3, " * 158, "\n- x" * 1365, "\u202e\u0000" * 2048, "it turned " * 410,
+    " ".join(f"a{n}." for n in range(900))[:KB4],
+    " ".join(f"we took {n} of it." for n in range(250)),
 )  # fmt: skip
 
 
@@ -35,14 +39,15 @@ def main() -> None:
     items = [entry.item for entry in load(ROOT / "questions" / "bank").entries]
     for name, work in _work(items).items():
         _show(name, work, ROUNDS)
-    _show("4 kB, all", [call for row in _hard(items).values() for call in row], 3)
+    for name, work in _hard(items).items():
+        _show(f"4 kB {name}", work, 3)
     print(f"import of the graders {_import_time():.0f} ms")
 
 
 def _work(items: list[Item]) -> dict[str, list[Callable[[], object]]]:
     shorts = [(item, item.body) for item in items if isinstance(item.body, Short)]
     numbers = [item.body for item in items if isinstance(item.body, Number)]
-    opens = [item.body for item in items if isinstance(item.body, Open)]
+    opens = [(item.body, item.area == OWN_WORK) for item in items if isinstance(item.body, Open)]
     words = [answer for _, body in shorts for answer in body.answers]
     words += [one for _, body in shorts for miss in body.near_misses for one in miss.answers]
     draw = random.Random(1)
@@ -57,7 +62,11 @@ def _work(items: list[Item]) -> dict[str, list[Callable[[], object]]]:
             for body in numbers
             for shape in NUMBERS * 3
         ],
-        "opened": [partial(opened, body, other.model_answer) for body in opens for other in opens],
+        "opened": [
+            partial(opened, body, other.model_answer, own=own)
+            for body, own in opens
+            for other, _ in opens
+        ],
     }
 
 
@@ -71,7 +80,8 @@ def _hard(items: list[Item]) -> dict[str, list[Callable[[], object]]]:
                 case Number() as body:
                     found["number"].append(partial(number, body, text))
                 case Open() as body:
-                    found["opened"].append(partial(opened, body, text))
+                    own = item.area == OWN_WORK
+                    found["opened"].append(partial(opened, body, text, own=own))
                 case _:
                     pass
     return found
@@ -91,7 +101,7 @@ def _show(name: str, calls: list[Callable[[], object]], rounds: int) -> None:
     times.sort()
     p50, p99 = times[len(times) // 2], times[int(len(times) * 0.99)]
     print(
-        f"{name:10} p50 {p50 * 1e6:7.0f} us  p99 {p99 * 1e6:7.0f} us  max {times[-1] * 1e6:7.0f} us"
+        f"{name:12} p50 {p50 * 1e6:7.0f} us  p99 {p99 * 1e6:7.0f} us  max {times[-1] * 1e6:7.0f} us"
     )
 
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 from questions.model import Type
 
 FILE = Path(__file__).with_name("areas.yaml")
+OWN_WORK = "career"  # the area of one's own work: talked about in 85 % of recorded interviews
 
 Kind = Literal["area", "topic", "group"]
 

@@ -10,18 +10,20 @@ from itertools import pairwise
 from msgspec import Struct
 
 from questions.model import Point
+from questions.wordforms import stem, words_of
 
 # A sentence ends at a mark that white space follows, so that 0.8 and example.test stay whole, at
 # an empty line and before an item of a list.
 _SENTENCE = re.compile(
     r"[.!?;]+(?=\s|$)|\n\s*\n|\n(?=\s*(?:[-*\u2022]|[0-9]+[.)])\s)|\s[-\u2013\u2014]+\s"
 )
+# A line of more than 40 characters was wrapped; a shorter one was meant as a line.
+_WRAP = re.compile(r"(?<=[^\n]{40})\n(?!\s*(?:[-*\u2022]|[0-9]+[.)])\s|\s*\n)")
 _PART = re.compile(r"[,:](?=\s)|[()\n]|\b(?:but|whereas|while|although|though|however)\b")
-_WORD = re.compile(r"[a-z0-9]+(?:[.+#'/_-]+[a-z0-9]+)*[+#%]*")
 _NEGATION_WORDS = (
-    "not no never none neither nor without cannot nothing lack lacks lacked hardly instead rather "
-    "than isn't aren't wasn't weren't don't doesn't didn't can't couldn't won't wouldn't shouldn't "
-    "hasn't haven't hadn't"
+    "not no nobody never none neither nor without cannot nothing lack lacks lacked hardly instead "
+    "rather than isn't aren't wasn't weren't don't doesn't didn't can't couldn't won't wouldn't "
+    "shouldn't hasn't haven't hadn't"
 )
 _EMPTY_WORDS = (
     "a an and are as at be been by did do does for from had has have he her his how i if in into "
@@ -31,6 +33,8 @@ _EMPTY_WORDS = (
 )
 _NEGATION = frozenset(_NEGATION_WORDS.split())
 _EMPTY = frozenset(_EMPTY_WORDS.split())
+_CONTRASTS = frozenset({"than", "rather", "instead"})  # they compare in a story
+_DENIALS = _NEGATION - _CONTRASTS
 _AFTER = frozenset({"nothing", "none"})  # they negate what stands before them as well
 _TELLING = 2  # content words below which a phrasing must be said word for word
 _MOST = 0.66  # of a phrasing's content words: near to saying it
@@ -41,6 +45,13 @@ _JOINING = 0.12  # of its words
 _LONGER = 12  # words from which it needs more of them
 _JOINING_LONG = 0.18
 _MOST_CLAUSES = 800  # of one text that are compared
+_ARTICLES = frozenset({"a", "an", "the"})
+_FILLERS = (  # may stand between the words of a short phrasing
+    "also just really simply finally actually only own first later now so very clearly main real "
+    "probably soon then mostly mainly obvious actual exact whole"
+)
+_SKIPPED = _ARTICLES | {stem(word) for word in _FILLERS.split()}
+_MOST_FILLERS = 2  # in a row
 _REACH = 3  # words that a negation before the first matched one may stand away
 
 
@@ -60,7 +71,11 @@ class Clause(Struct, frozen=True):
     known: frozenset[str]
 
 
-Heard = tuple[Clause, ...]
+class Heard(Struct, frozen=True):
+    """The clauses of a text, and the stems of all of them."""
+
+    clauses: tuple[Clause, ...]
+    known: frozenset[str]
 
 
 def covered(point: Point, text: str) -> bool:
@@ -76,7 +91,8 @@ def covered(point: Point, text: str) -> bool:
 def hear(text: str) -> Heard:
     """Take a text apart, once for all points; rows of keywords are left out."""
     distinct = dict.fromkeys(_windows(text))
-    return tuple(map(_clause, list(distinct)[:_MOST_CLAUSES]))
+    clauses = tuple(map(_clause, list(distinct)[:_MOST_CLAUSES]))
+    return Heard(clauses, frozenset().union(*(clause.known for clause in clauses)))
 
 
 def veto(point: Point, heard: Heard) -> str:
@@ -89,27 +105,55 @@ def states(point: Point, heard: Heard) -> bool:
     return any(_said(_phrase(phrasing), heard) for phrasing in point.phrasings)
 
 
+def contents(phrasing: str) -> frozenset[str]:
+    """The stems of the words that tell something."""
+    return _phrase(phrasing).content
+
+
+def sentences(text: str) -> tuple[tuple[Clause, ...], ...]:
+    """The sentences of a text that are no rows of keywords, each as those parts that deny nothing.
+
+    A part that a sentence repeats is left out.
+    """
+    out = []
+    for sentence in _sentences(text)[:_MOST_CLAUSES]:
+        if is_stuffed(words_of(sentence)):
+            continue
+        parts = dict.fromkeys(words for part in _PART.split(sentence) if (words := words_of(part)))
+        out.append(tuple(_clause(words) for words in parts if _DENIALS.isdisjoint(words)))
+    return tuple(filter(None, out))
+
+
+def _sentences(text: str) -> list[str]:
+    """The different sentences of a text in small letters, its wrapped lines joined."""
+    flowing = _WRAP.sub(" ", text.lower().replace("\u2019", "'"))
+    return list(dict.fromkeys(_SENTENCE.split(flowing)))
+
+
 def touches(point: Point, heard: Heard) -> bool:
     """Whether a clause has most words of a phrasing, or an anchor and a word of the point."""
     phrases = [phrase for phrase in map(_phrase, point.phrasings) if phrase.content]
-    if any(_nears(phrase, clause) for phrase in phrases for clause in heard):
+    near = (phrase for phrase in phrases if len(phrase.content & heard.known) >= _TELLING)
+    if any(_nears(phrase, clause) for phrase in near for clause in heard.clauses):
         return True
-    anchors = [frozenset(map(_stem, _words(anchor))) for anchor in point.anchors]
+    anchors = [frozenset(map(stem, words_of(anchor))) for anchor in point.anchors]
     meant = [phrase.content for phrase in phrases if not phrase.negated]
     spoken = _phrase(point.point).content.union(*meant)
     return any(
         anchor <= clause.known and _speaks_of(spoken - anchor, clause)
-        for anchor in filter(None, anchors)
-        for clause in heard
+        for anchor in anchors
+        if anchor and anchor <= heard.known
+        for clause in heard.clauses
     )
 
 
 def _speaks_of(spoken: frozenset[str], clause: Clause) -> bool:
     """Whether a clause is a statement, no bare list, with a word of the point beside the anchor."""
-    if len(clause.words) < _STATEMENT or spoken.isdisjoint(clause.known):
+    words = set(clause.words)  # repeating one says no more
+    if len(words) < _STATEMENT or spoken.isdisjoint(clause.known):
         return False
-    joining = sum(word in _EMPTY for word in clause.words)
-    return joining >= _STATED * len(clause.words) and _NEGATION.isdisjoint(clause.words)
+    joining = sum(word in _EMPTY for word in words)
+    return joining >= _STATED * len(words) and _NEGATION.isdisjoint(clause.words)
 
 
 def _nears(phrase: _Phrase, clause: Clause) -> bool:
@@ -121,22 +165,24 @@ def _nears(phrase: _Phrase, clause: Clause) -> bool:
 
 
 def _clause(words: tuple[str, ...]) -> Clause:
-    stems = tuple(map(_stem, words))
+    stems = tuple(map(stem, words))
     return Clause(words, stems, frozenset(stems))
 
 
 @lru_cache(maxsize=8192)
 def _phrase(text: str) -> _Phrase:
-    words = _words(text)
+    words = words_of(text)
     content = frozenset(
-        _stem(word) for word in words if word not in _EMPTY and word not in _NEGATION
+        stem(word) for word in words if word not in _EMPTY and word not in _NEGATION
     )
-    row = tuple(map(_stem, words)) if len(content) < _TELLING else ()
+    row = tuple(map(stem, words)) if len(content) < _TELLING else ()
     return _Phrase(content, row, negated=not _NEGATION.isdisjoint(words))
 
 
 def _said(phrase: _Phrase, heard: Heard) -> bool:
-    for clause in heard:
+    if not phrase.content <= heard.known:
+        return False
+    for clause in heard.clauses:
         if not phrase.content <= clause.known:
             continue
         found = _span(phrase, clause.stems)
@@ -148,13 +194,33 @@ def _said(phrase: _Phrase, heard: Heard) -> bool:
 def _span(phrase: _Phrase, stems: tuple[str, ...]) -> tuple[int, int] | None:
     """Where in a clause that has its words the phrase begins and ends, or None."""
     if phrase.row:
-        size = len(phrase.row)
-        starts = (at for at in range(len(stems)) if stems[at : at + size] == phrase.row)
-        return next(((at, at + size) for at in starts), None)
+        ends = ((at, _end_of_row(phrase.row, stems, at)) for at in range(len(stems)))
+        return next(((at, end) for at, end in ends if end), None)
     if not phrase.content:
         return None
     places = [place for place, stem in enumerate(stems) if stem in phrase.content]
     return places[0], places[-1] + 1
+
+
+def _end_of_row(row: tuple[str, ...], stems: tuple[str, ...], at: int) -> int:
+    """Where a row that begins at this place ends, 0 if it is not said there.
+
+    One article is as good as another; between two words may stand fillers and articles.
+    """
+    for number, wanted in enumerate(row):
+        skipped = 0
+        while number and at < len(stems) and not _is(wanted, stems[at]):
+            if stems[at] not in _SKIPPED or skipped == _MOST_FILLERS:
+                return 0
+            at, skipped = at + 1, skipped + 1
+        if at >= len(stems) or not _is(wanted, stems[at]):
+            return 0
+        at += 1
+    return at
+
+
+def _is(wanted: str, given: str) -> bool:
+    return wanted == given or (wanted in _ARTICLES and given in _ARTICLES)
 
 
 def _negated(window: tuple[str, ...], first: int, end: int) -> bool:
@@ -164,29 +230,16 @@ def _negated(window: tuple[str, ...], first: int, end: int) -> bool:
 
 def _windows(text: str) -> Iterator[tuple[str, ...]]:
     """The clauses of a text as words, and every two neighbours of a sentence together."""
-    for sentence in _SENTENCE.split(text.lower().replace("\u2019", "'")):
-        if _is_stuffed(_words(sentence)):
+    for sentence in _sentences(text):
+        if is_stuffed(words_of(sentence)):
             continue
-        parts = [words for part in _PART.split(sentence) if (words := _words(part))]
+        parts = [words for part in _PART.split(sentence) if (words := words_of(part))]
         yield from parts
         yield from (first + second for first, second in pairwise(parts))
 
 
-def _is_stuffed(words: tuple[str, ...]) -> bool:
+def is_stuffed(words: tuple[str, ...]) -> bool:
     """Whether a sentence is a row of keywords: many words and hardly one that joins them."""
     joining = sum(word in _EMPTY or word in _NEGATION for word in words)
     least = _JOINING_LONG if len(words) >= _LONGER else _JOINING
     return len(words) >= _LONG and joining < least * len(words)
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(text.lower().replace("\u2019", "'")))
-
-
-def _stem(word: str) -> str:
-    """The word without the commonest endings: measured, measures and measure are one."""
-    for ending in ("ing", "ied", "ies", "ed", "es", "s", "e"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:  # noqa: PLR2004 what is left
-            stem = word[: -len(ending)]
-            return stem + "y" if ending in {"ied", "ies"} else stem
-    return word

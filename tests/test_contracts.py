@@ -20,6 +20,11 @@ PLANTED = {
         "bot/features/help.py",
         "import sqlalchemy",
     ),
+    "The jail knows nothing of the bot": ("jail/gate.py", "import bot.days"),
+    "Inside the jail there is only the standard library": (
+        "jail/inside/rules.py",
+        "import jail.values",
+    ),
     "Only the root reads settings": ("storage/chain.py", "import bot.config"),
     "The question bank stands alone": ("questions/names.py", "import bot.days"),
     "Adapters and storage do not know each other": (
@@ -32,7 +37,7 @@ PLANTED = {
 @pytest.mark.parametrize("contract", PLANTED)
 def test_a_broken_contract_is_found(contract: str, tmp_path: Path) -> None:
     """One import against the direction breaks exactly the contract that forbids it."""
-    for name in ("bot", "questions", "adapters", "storage"):
+    for name in ("bot", "questions", "adapters", "storage", "jail"):
         unwanted = shutil.ignore_patterns("__pycache__", "bank", "words")
         shutil.copytree(ROOT / name, tmp_path / name, ignore=unwanted)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)

@@ -16,7 +16,7 @@ from bot.config import Settings
 from bot.features.table import features
 
 ROOT = Path(__file__).parents[1]
-PACKAGES = ("bot", "questions", "adapters", "storage")
+PACKAGES = ("bot", "questions", "adapters", "storage", "jail")
 OURS = sorted(path for name in PACKAGES for path in (ROOT / name).rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("test_*.py"))
 LONGEST_FILE, LONGEST_FUNCTION = 300, 40

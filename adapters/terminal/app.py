@@ -138,10 +138,20 @@ class Chat:
 
     async def _values(self, step: reading.Step) -> Mapping[str, Value] | None:
         """What goes into the form of a press; None where it cannot be opened any more."""
-        if not step.letters:
-            return {"answer": step.text} if step.text else {}
+        if not step.letters and not step.text:
+            return {}
         form = await self._form(step.token)
-        return filling.ticked(form, step.letters) if form else None
+        if form is None:
+            return None
+        if step.letters:
+            return filling.ticked(form, step.letters)
+        values: dict[str, Value] = {"answer": step.text}
+        for one in form.fields[1:]:  # what the form asks beside the answer
+            value = await filling.field(one, self._read, self._console, once=self._piped)
+            if value is None:
+                return None
+            values[one.id] = value
+        return values
 
     async def _press(self, token: str) -> None:
         token, _, choice = token.partition("\n")

@@ -14,7 +14,7 @@ from bot.features.feature import Feature, Kit
 from bot.features.recording import reader, rest, today
 from bot.learning.standing import readiness, standing
 from bot.store.protocol import Tx
-from bot.store.rows import DayCount
+from bot.store.rows import DayCount, Quiz
 from bot.views import progress as views
 from bot.views.progress import Tally
 from questions.model import Level
@@ -59,7 +59,17 @@ def gathered(tx: Tx, kit: Kit) -> views.Progress:
         due=tx.due_count(tx.origin.at),
         believed=_believed(person.ability.misconceptions),
         areas=areas,
+        interviews=_interviews(tx),
     )
+
+
+def _interviews(tx: Tx) -> tuple[Quiz, ...]:
+    """The newest interview, and where that one is not over the one before."""
+    found: list[Quiz] = []
+    for name in tx.person.settings.interviews[:2]:
+        if (not found or found[0].state == "waiting") and (quiz := tx.quiz(name)):
+            found.append(quiz)
+    return tuple(found)
 
 
 def _tally(rows: tuple[DayCount, ...], since: date, before: date) -> Tally:

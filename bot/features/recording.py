@@ -98,11 +98,11 @@ def record(
         shared=shared,
         rest=rest(tx),
         streak=0 if day.weekday() in rest(tx) else streak.days,
+        sure=asked.sure,
     )
     points = _points(tx, worth, streak, right=verdict.right)
     row = _row(tx, instance, asked, item, day, points, answer)
-    memory = remembered(tx.memory(item.id, item.owner), row, answer)
-    _write(tx, row, answer, streak, memory)
+    memory = _written(tx, row, answer, streak, tx.memory(item.id, item.owner))
     return replace(asked, verdict=verdict, response=response, comes_back=memory.due)
 
 
@@ -149,7 +149,10 @@ def _row(
     )
 
 
-def _write(tx: Tx, row: LogRow, answer: Answer, streak: streaks.Streak, memory: Memory) -> None:
+def _written(
+    tx: Tx, row: LogRow, answer: Answer, streak: streaks.Streak, known: Memory | None
+) -> Memory:
+    memory = remembered(known, row, answer)
     tx.append(row)
     tx.save_person(
         replace(
@@ -162,6 +165,7 @@ def _write(tx: Tx, row: LogRow, answer: Answer, streak: streaks.Streak, memory: 
     tx.remember(memory)
     for gain in gains(row, answer):
         tx.gain(gain)
+    return memory
 
 
 def shown(tx: Tx, item: Item, known: Memory | None, at: datetime) -> None:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from bot.grading import sequence
 from bot.grading.choice import case, choice
 from bot.grading.verdict import Response, Verdict
+from questions.areas import OWN_WORK
 from questions.model import Case, Choice, Item, Match, Number, Open, Order, Regex, Short, Sql
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def grade(
         case Open() as body:
             from bot.grading.opened import opened  # noqa: PLC0415 - 10 ms
 
-            return opened(body, response.text)
+            return opened(body, response.text, own=item.area == OWN_WORK)
         case Case() as body:
             return case(body, response)
         case Sql() | Regex() as body:

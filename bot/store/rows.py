@@ -14,9 +14,22 @@ from bot.streaks import Streak
 from questions.model import Level, Ref, Type
 
 Kind = Literal[
-    "answer", "draft", "correction", "zone", "rest", "freeze", "ease", "link", "unlink", "report"
+    "answer",
+    "draft",
+    "correction",
+    "zone",
+    "rest",
+    "freeze",
+    "ease",
+    "link",
+    "unlink",
+    "report",
+    "claim",  # "I did say that": a point of an open answer, kept apart from its score
+    "follow",  # what was said to a follow-up question, for practice
 ]
-QuizState = Literal["open", "done", "stopped", "replaced"]
+QuizKind = Literal["quiz", "interview"]
+QuizState = Literal["open", "waiting", "done", "stopped", "replaced"]  # interviews are waiting
+Sure = Literal["", "sure", "think", "guess"]
 DueKind = Literal["reminder", "daily", "reveal", "refresh", "game", "repair", "winners", "digest"]
 
 
@@ -29,6 +42,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     level: Level | Literal[""] = ""
     remind_at: str = ""  # "18:00" in the person's zone; '' is never
     asked: tuple[str, ...] = ()  # what the end card has asked and need not ask again
+    interviews: tuple[str, ...] = ()  # ids of the last ones, the newest first
 
 
 class Person(Struct, frozen=True, kw_only=True):
@@ -95,10 +109,13 @@ class Asked(Struct, frozen=True, kw_only=True):
     verdict: Verdict | None = None
     response: Response | None = None
     comes_back: datetime | None = None
+    sure: Sure = ""  # how sure the person said to be; asked in interviews only
+    claimed: tuple[int, ...] = ()  # points of the rubric that the person says were said
+    followed: tuple[str, ...] = ()  # what was said to its follow-ups so far, '' where passed
 
 
 class Quiz(Struct, frozen=True, kw_only=True):
-    """A run of questions.
+    """A run of questions, or an interview (its `words` are the role, it waits beside a quiz).
 
     `person` is '' where anybody may answer (a question shared in a place). `at` is the index of
     the question that is asked now, equal to `len(asked)` when all are done.
@@ -116,6 +133,7 @@ class Quiz(Struct, frozen=True, kw_only=True):
     started: datetime
     touched: datetime
     onboarding: bool = False
+    kind: QuizKind = "quiz"
 
 
 class LogRow(Struct, frozen=True, kw_only=True):
@@ -163,6 +181,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     scopes: tuple[str, ...] = ("all",)  # of its boards: all, and a challenge's channel
     rest: tuple[int, ...] = ()  # rest days that were in force
     streak: int = 0  # days of the run that this answer's day lengthened; 0 on a rest day
+    sure: Sure = ""  # as the person said, in an interview
     void: bool = False  # of a withdrawn question: full points, and it tells nothing of the person
     shared: bool = False  # to a daily or a game: it uses up no practice (rows before say nothing)
 

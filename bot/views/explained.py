@@ -7,6 +7,7 @@ from bot.chat.say import Reader, lines, md, paragraphs, say
 from bot.chat.text import flow
 from bot.store.rows import Asked
 from bot.views import checked, ran, shown
+from bot.views import spoken as looked
 from bot.views.question import Asking, prompt, title
 from questions.model import (
     Case,
@@ -67,7 +68,7 @@ def _each(reader: Reader, item: Item, asked: Asked) -> str:
         case Short() as body:
             return _short(reader, body)
         case Open() as body:
-            return _opened(reader, body)
+            return _opened(reader, body, asked)
         case Sql() | Regex():
             return ran.explained(reader, item, asked.response.text if asked.response else "")
 
@@ -94,10 +95,10 @@ def _short(reader: Reader, body: Short) -> str:
     return lines(accepted, *misses)
 
 
-def _opened(reader: Reader, body: Open) -> str:
+def _opened(reader: Reader, body: Open, asked: Asked) -> str:
     flags = (f"- {flag}" for flag in body.red_flags)
     follow = (f"- {one}" for one in body.follow_ups)
-    points = (f"- {one.point}" for one in body.rubric)
+    points = looked.points(reader, body, asked)
     return paragraphs(
         lines(say(reader, "**What I look for**"), *points),
         say(reader, "**A model answer**"),

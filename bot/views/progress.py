@@ -12,7 +12,8 @@ from bot.chat.say import Reader, count, lines, md, paragraphs, say
 from bot.chat.text import fence
 from bot.chat.tokens import make
 from bot.learning.standing import Readiness, Standing
-from bot.views import shown
+from bot.store.rows import Quiz
+from bot.views import interview_report, shown
 from questions.areas import Areas
 
 BARS = 8  # areas drawn
@@ -45,6 +46,7 @@ class Progress(Struct, frozen=True):
     due: int
     believed: tuple[str, int] | None  # a misconception met at least twice
     areas: Areas
+    interviews: tuple[Quiz, ...] = ()
 
 
 def card(reader: Reader, progress: Progress) -> Card:
@@ -56,12 +58,14 @@ def card(reader: Reader, progress: Progress) -> Card:
             lines(_streak(reader, progress), _weeks(reader, progress)),
             _bars(progress),
             lines(*_areas(reader, progress)),
+            lines(*(interview_report.line(reader, one) for one in progress.interviews)),
             _next(reader, progress),
         ),
         rows=(
             (
                 Button("Five questions", start(""), "primary"),
                 Button("Settings", make("settings")),
+                *(interview_report.button(one) for one in progress.interviews),
             ),
         ),
     )

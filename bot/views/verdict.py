@@ -12,6 +12,7 @@ from bot.chat.text import flow, plain, spoken
 from bot.grading.verdict import Verdict
 from bot.store.rows import Asked
 from bot.views import checked, key, ran, shown
+from bot.views import spoken as looked
 from bot.views.question import Asking, prompt, title
 from questions.model import Case, Choice, Option
 
@@ -235,7 +236,7 @@ def more(reader: Reader, asking: Asking, now: datetime, *, shareable: bool = Fal
         text=base.text,
         links=base.links,
         tone=base.tone,
-        rows=(tuple(tools),),
+        rows=(*looked.more(asking), tuple(tools)),
     )
 
 

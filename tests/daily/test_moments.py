@@ -97,10 +97,8 @@ async def test_answers_beside_the_stop_of_a_game_are_in_its_standings(url: str) 
     await asyncio.gather(*answering[:2], stop, *answering[2:])
     await playing.follows()
     text = playing.channel.card.text
-    counted = []
-    for one in players:
-        if await stage.store.look(one.origin(), lambda tx: tx.log()):
-            counted.append(one.name.capitalize())
+    logs = {one: await stage.store.look(one.origin(), lambda tx: tx.log()) for one in players}
+    counted = [one.name.capitalize() for one, log in logs.items() if log]
     await stage.store.close()
     assert "Game over" in playing.channel.card.title
     assert all(name in text for name in counted)

@@ -61,8 +61,8 @@ class TerminalDriver:
     async def fill(self, person: str, values: Mapping[str, str]) -> Screen:
         """Answer a typed question, or the fields of a form in their order."""
         del person
-        lines = list(values.values())
-        return await self._said(lines[0])
+        first, *self._typed = values.values()
+        return await self._said(first)
 
     def token(self, person: str, label: str) -> str:
         """What a button carries that the person sees."""

@@ -14,7 +14,7 @@ from bot.features.quiz.hinting import hint
 from bot.features.quiz.issuing import find, with_asked
 from bot.features.recording import reader
 from bot.store.protocol import Tx
-from bot.store.rows import Asked, Quiz
+from bot.store.rows import Asked, Quiz, QuizKind
 from bot.views import question, verdict
 from bot.views.question import Asking
 from bot.views.reporting import withdrawn
@@ -91,15 +91,16 @@ def decided(one: Asked) -> bool:
     return one.verdict is not None and one.verdict.mark != "close"
 
 
-def sit_down(token: Token, tx: Tx, kit: Kit) -> Table:
-    """Find the question a token names.
+def sit_down(token: Token, tx: Tx, kit: Kit, kinds: tuple[QuizKind, ...] = ("quiz",)) -> Table:
+    """Find the question a token names, in a quiz of these kinds.
 
     Raises Mistake where it is gone or somebody else's.
     """
     quiz_id, _, number = token.part(0).partition(".")
     quiz = tx.quiz(quiz_id)
     here = reader(tx)
-    if quiz is None or not number.isdigit() or int(number) >= len(quiz.asked):
+    known = quiz is not None and quiz.kind in kinds
+    if quiz is None or not known or not number.isdigit() or int(number) >= len(quiz.asked):
         raise Mistake(say(here, "This question is gone. Begin afresh with `/quiz`."))
     if quiz.person not in ("", tx.person.id):
         raise Mistake(say(here, "This is somebody else's quiz. Type `/quiz` for one of your own."))
