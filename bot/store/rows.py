@@ -17,7 +17,25 @@ Kind = Literal[
     "answer", "draft", "correction", "zone", "rest", "freeze", "ease", "link", "unlink", "report"
 ]
 QuizState = Literal["open", "done", "stopped", "replaced"]
-DueKind = Literal["reminder", "daily", "reveal", "refresh", "game", "repair", "winners", "digest"]
+DueKind = Literal[
+    "reminder",
+    "daily",
+    "reveal",
+    "refresh",
+    "game",
+    "repair",
+    "winners",
+    "digest",
+    "appeal",
+    "regrade",
+]
+
+
+class News(Struct, frozen=True):
+    """What has changed for a person since they were here: told once."""
+
+    about: str  # the question, in a line
+    points: int  # more than before
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -29,6 +47,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     level: Level | Literal[""] = ""
     remind_at: str = ""  # "18:00" in the person's zone; '' is never
     asked: tuple[str, ...] = ()  # what the end card has asked and need not ask again
+    news: tuple[News, ...] = ()  # not chosen: it waits here until the next card tells it
 
 
 class Person(Struct, frozen=True, kw_only=True):
@@ -162,6 +181,12 @@ class Answer(Struct, frozen=True, kw_only=True):
     rest: tuple[int, ...] = ()  # rest days that were in force
     streak: int = 0  # days of the run that this answer's day lengthened; 0 on a rest day
     void: bool = False  # of a withdrawn question: full points, and it tells nothing of the person
+    unsettled: bool = False  # appealed: it tells nothing of the person until that is decided
+
+    @property
+    def telling(self) -> bool:
+        """Whether it tells anything of what the person knows."""
+        return not (self.void or self.unsettled)
 
 
 class Memory(Struct, frozen=True, kw_only=True):
