@@ -5,11 +5,16 @@ import json
 import pytest
 
 from bot.chat.cards import Card
+from bot.features.appeal import deciding
+from bot.features.overlay import accepting
+from bot.grading.forms import form
+from bot.grading.grade import grade
 from bot.grading.verdict import Response
 from bot.learning.state import Ability
 from tests import bank
 from tests.core.moderating import acts, seen
 from tests.core.test_repair import answers, corrections, points, sound
+from tests.daily.setting import PLACE, Here, collection
 from tests.stage import Actor, Channel, Stage
 
 REFLOG = "the head log"  # what the bank's question does not accept
@@ -347,3 +352,87 @@ async def test_answers_while_it_is_open_are_folded_as_if_it_were_not(
     memory = await seen(ada, lambda tx: tx.memory(bank.SHORT.id))
     assert memory is not None
     assert memory.reps == 3
+
+
+async def test_a_daily_can_be_appealed(url: str, guarded: None) -> None:
+    """Upheld, it brings a daily's ten points on each board; others read of it on their next."""
+    stage = Stage(url, collection((bank.SHORT,)))
+    here = Here(stage)
+    ada, ben, admin = stage.person("ada"), stage.person("ben"), stage.person("zoe", admin=True)
+    await here.challenge()
+    await here.at(24, 9)
+    for one in (ada, ben):
+        here.sees(one)
+        card = await one.sends((await one.form("Answer")).token, answer=REFLOG)
+        assert "3 points." in card.note
+    assert "I was right" in [one.label for one in (await ada.says("daily")).buttons]
+    said = await ada.sends((await ada.form("I was right")).token)
+    assert said.text.startswith("Your appeal is with the admins")
+    again = await ada.says("daily")
+    assert again.text.startswith("Your appeal is with the admins")
+    assert "I was right" not in [one.label for one in again.buttons]
+    await decides(admin, "Uphold")
+    for one in (ada, ben):
+        assert await points(one) == 10
+        assert await points(one, f"in/{PLACE}") == 10
+        card = await one.says("daily")
+        assert card.text.startswith("**Upheld:** this answer counts as right since.")
+        assert "10 points." in card.note
+    cem = stage.person("cem")
+    here.sees(cem)
+    card = await cem.sends((await cem.form("Answer")).token, answer="head log")
+    assert "✓ Right" in card.text
+    assert sound(stage) == []
+    await stage.store.close()
+
+
+async def test_nobody_waits_for_many_who_are_graded_again(
+    stage: Stage, ada: Actor, admin: Actor
+) -> None:
+    """Twenty people a second: the work of an upheld appeal leaves room for those who practise."""
+    await appeals(ada)
+    for n in range(deciding.AT_ONCE + 5):
+        await refused(stage.person(f"p{n}"))
+    await decides(admin, "Uphold")
+    done = [await points(stage.person(f"p{n}")) for n in range(deciding.AT_ONCE + 5)]
+    assert 0 < done.count(0) <= 6
+    stage.clock.forward(seconds=2)
+    await stage.clockwork().tick()
+    assert {await points(stage.person(f"p{n}")) for n in range(deciding.AT_ONCE + 5)} == {2}
+    assert sound(stage) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "other", "same"),
+    [
+        ("short", "The Head Log.", "it's  head log!", True),
+        ("short", "git log -g", "git log -G", False),
+        ("short", "git log -g;", "git  log -g", True),
+        ("sql", "SELECT 1\nFROM a", "SELECT 1 FROM a", True),
+        ("sql", "SELECT 'A'", "SELECT 'a'", False),
+        ("numeric", "50 Workers", "50 workers", True),
+        ("open", "x" * 2000, "x" * 1999, False),
+    ],
+)
+def test_two_spellings_of_one_answer_have_one_form(
+    kind: str, one: str, other: str, same: bool
+) -> None:
+    """Case, space and what stands around it do not matter, except where code says otherwise."""
+    forms = [form(kind, Response(text=text)) for text in (one, other)]
+    assert (forms[0] == forms[1]) is same
+    assert all(0 < len(each) <= 120 for each in forms)
+
+
+def test_picks_of_a_multi_have_no_order() -> None:
+    """Those of an order do."""
+    assert form("multi", Response((2, 0))) == form("multi", Response((0, 2)))
+    assert form("order", Response((2, 0))) != form("order", Response((0, 2)))
+
+
+def test_an_accepted_answer_is_no_near_miss_any_more() -> None:
+    """The question keeps its hash, and loses the near miss that was upheld."""
+    item = accepting(bank.SHORT, ["git log"])
+    assert item.ref == bank.SHORT.ref
+    assert grade(item, Response(text="git log")).right
+    assert not grade(bank.SHORT, Response(text="git log")).right
+    assert not grade(item, Response(text="git stash")).right
