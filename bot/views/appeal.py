@@ -89,7 +89,7 @@ def stands(reader: Reader, what: str, note: str, *, alone: bool) -> str:
         case "open":
             return taken(reader, alone=alone)
         case "upheld":
-            return say(reader, "**Upheld:** this answer counts as right since.")
+            return say(reader, "**Upheld:** this answer counts as right now.")
         case _:
             why = " ".join(note.split()).rstrip(".")
             return say(reader, "**Appeal declined:** {why}. It counts as before.", why=why)
@@ -129,7 +129,7 @@ def news(reader: Reader, told: Sequence[News]) -> str:
     rows = [
         say(
             reader,
-            "Your answer counts as right since an appeal: {about}{points}",
+            "After an appeal your answer counts as right: {about}{points}",
             about=one.about,
             points=f" (+{count(one.points, 'point', 'points')})" if one.points > 0 else "",
         )

@@ -143,15 +143,15 @@ async def test_upheld_everybody_who_gave_it_is_put_right_and_told_once(
     assert target == "discord:ada"
     assert "You were right." in card.text
     await ben.presses("Finish")
-    assert "counts as right since an appeal" in ben.reply.cards[0].text
+    assert "After an appeal your answer counts as right" in ben.reply.cards[0].text
     assert "(+2 points)" in ben.reply.cards[0].text
     await ben.says("type:single 1")
-    assert "since an appeal" not in (await ben.presses("Don't know")).text
-    assert "since an appeal" not in (await ben.presses("Finish")).text
+    assert "After an appeal" not in (await ben.presses("Don't know")).text
+    assert "After an appeal" not in (await ben.presses("Finish")).text
     await ada.presses("⋯")
     assert (await ada.presses("Back")).text.startswith("**Upheld:**")
     await ada.presses("Finish")
-    assert "since an appeal" not in ada.reply.cards[0].text
+    assert "After an appeal" not in ada.reply.cards[0].text
 
 
 async def test_what_was_upheld_is_accepted_from_then_on_here_alone(
@@ -376,7 +376,7 @@ async def test_a_daily_can_be_appealed(url: str, guarded: None) -> None:
         assert await points(one) == 10
         assert await points(one, f"in/{PLACE}") == 10
         card = await one.says("daily")
-        assert card.text.startswith("**Upheld:** this answer counts as right since.")
+        assert card.text.startswith("**Upheld:** this answer counts as right now.")
         assert "10 points." in card.note
     cem = stage.person("cem")
     here.sees(cem)
@@ -436,3 +436,21 @@ def test_an_accepted_answer_is_no_near_miss_any_more() -> None:
     assert grade(item, Response(text="git log")).right
     assert not grade(bank.SHORT, Response(text="git log")).right
     assert not grade(item, Response(text="git stash")).right
+
+
+async def test_who_appeals_between_a_decision_and_its_work_is_decided_with_it(
+    stage: Stage, ada: Actor, admin: Actor
+) -> None:
+    """Their answer is put right as well, and they are told of their own appeal."""
+    ben = stage.person("ben")
+    await appeals(ada)
+    await refused(ben)
+    card = await admin.sends("moderation-appeal")
+    await admin.sends(next(one.token for one in card.buttons if one.label == "Uphold"))
+    await ben.presses("⋯")
+    await ben.sends((await ben.form("I was right")).token)
+    assert sorted(target for target, _ in await told(stage)) == ["discord:ada", "discord:ben"]
+    assert await seen(ada, lambda tx: tx.appeals("open")) == ()
+    assert (await points(ada), await points(ben)) == (2, 2)
+    assert (await seen(ben, lambda tx: tx.person)).settings.news == ()
+    assert sound(stage) == []
