@@ -95,7 +95,7 @@ def derive(rows: Iterable[LogRow]) -> Derived:
         for gain in gains(row, answer):
             key = (row.community, gain.scope, gain.period)
             gained[key] = _added(gained.get(key), gain)
-        if answer.void or row.ref is None:
+        if not answer.telling or row.ref is None:
             continue
         state = believed(state, row, answer)
         item = (row.ref.owner, row.ref.id)
@@ -120,7 +120,7 @@ def gains(row: LogRow, answer: Answer) -> Iterator[Gain]:
         for period in answer.periods:
             yield Gain(scope, period, row.points, 1, int(row.right))
     held = answer.verdict.misconception
-    if held and not row.right and not answer.void:
+    if held and not row.right and answer.telling:
         for week in (period for period in answer.periods if period.startswith("w")):
             yield Gain(scoring.BELIEVED + held, week, 0, 1, 0)
 

@@ -12,7 +12,16 @@ from sqlalchemy import Connection, Select, Table, and_, exists, select
 
 from storage import shared_values as stored
 from storage.instant import text
-from storage.shared_schema import challenge, daily, game, place_rules, posting, proposal
+from storage.shared_schema import (
+    alias,
+    appeal,
+    challenge,
+    daily,
+    game,
+    place_rules,
+    posting,
+    proposal,
+)
 from storage.values import Fields
 from storage.wall import EVERYBODY
 
@@ -23,6 +32,8 @@ _READ: dict[Table, tuple[Callable[[Mapping[Any, Any]], Any], Callable[[Any], Fie
     posting: (stored.posting, stored.posting_row),
     game: (stored.game, stored.game_row),
     proposal: (stored.proposal, stored.proposal_row),
+    appeal: (stored.appeal, stored.appeal_row),
+    alias: (stored.alias, stored.alias_row),
 }
 _held = exists().where(
     challenge.c.id == daily.c.challenge, challenge.c.community == daily.c.community

@@ -8,10 +8,15 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, Delete, Select, Table, Update, delete, select, update
 
 from storage import schema, values
-from storage.shared_schema import challenge
+from storage.shared_schema import alias, challenge
 
 # Rows of a community that name a person: they stay, without the name.
-UNNAMED = {"audit": ("person", "name"), "game": ("person", "name"), "hidden": ("person",)}
+UNNAMED = {
+    "alias": ("person",),
+    "audit": ("person", "name"),
+    "game": ("person", "name"),
+    "hidden": ("person",),
+}
 UNSAID = {"game": ("body",)}  # which questions come next is nobody's to know
 
 
@@ -55,6 +60,7 @@ def erasing(person: str) -> list[Delete | Update]:
         *_disowning(person),
         *mine,
         asked,
+        delete(alias).where(alias.c.community == own),
         delete(schema.community).where(schema.community.c.id == own),
     ]
 

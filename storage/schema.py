@@ -23,7 +23,7 @@ from storage import shared_schema
 from storage.columns import HELD, MENDING, NUMBER, OPEN, WAITING, flag, whole, words
 from storage.instant import Instant
 
-HEAD = "0003"  # the newest revision in migrations/versions
+HEAD = "0004"  # the newest revision in migrations/versions
 metadata = shared_schema.place_rules.metadata  # the tables of communities are in it
 
 version = Table(

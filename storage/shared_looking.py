@@ -11,6 +11,9 @@ from sqlalchemy import Connection, Select
 
 from bot.chat.events import Origin
 from bot.store.community import (
+    Alias,
+    Appeal,
+    AppealState,
     Audit,
     Challenge,
     Daily,
@@ -19,6 +22,7 @@ from bot.store.community import (
     Posting,
     Proposal,
     ProposalState,
+    Refusal,
     Report,
     Total,
 )
@@ -200,6 +204,25 @@ class SharedLook(Bound):
     def proposal(self, proposal_id: str, *, lock: bool = False) -> Proposal | None:
         statement = reads.PROPOSAL_LOCKED if lock and self.locks else reads.PROPOSAL
         return self._one(stored.proposal, statement, id=proposal_id)
+
+    def appeals(self, state: AppealState, limit: int = 500) -> tuple[Appeal, ...]:
+        return self._all(stored.appeal, reads.APPEALS, state=state, limit=limit)
+
+    def appeal(self, appeal_id: str, *, lock: bool = False) -> Appeal | None:
+        statement = reads.APPEAL_LOCKED if lock and self.locks else reads.APPEAL
+        return self._one(stored.appeal, statement, id=appeal_id)
+
+    def aliases(self, owner: str, item: str) -> tuple[Alias, ...]:
+        return self._all(stored.alias, reads.ALIASES, owner=owner, item=item)
+
+    def refusals(self, owner: str, item: str) -> tuple[Refusal, ...]:
+        asked = {**self._here, "owner": owner, "item": item}
+        people = [row[0] for row in self._ask(reads.REMEMBERING, **asked)]
+        return tuple(
+            Refusal(row[0], row[1], row[2].encode())
+            for part in _parts(people)
+            for row in self._ask(reads.REFUSALS, **asked, people=part)
+        )
 
     def audits(self, before: int = 0, limit: int = 10) -> tuple[Audit, ...]:
         return self._all(stored.audit, reads.AUDITS, all=not before, before=before, limit=limit)

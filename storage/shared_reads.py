@@ -20,6 +20,8 @@ from sqlalchemy import (
 
 from storage.schema import due, external, log, member, memory, quiz, score
 from storage.shared_schema import (
+    alias,
+    appeal,
     audit,
     challenge,
     daily,
@@ -163,6 +165,12 @@ EXTERNALS = (
     .where(member.c.community == _of(_HERE), external.c.person == _of("person"))
     .order_by(external.c.id)
 )
+REFUSALS = (
+    select(log.c.person, log.c.external, log.c.data)
+    .where(_any_of(log.c.person, "people"), _answers, ~log.c.right)
+    .where(log.c.owner == _of("owner"), log.c.item == _of("item"))
+    .order_by(log.c.person, log.c.seq)
+)
 MEMBERS = select(member).where(member.c.community == _of(_HERE), _any_of(member.c.person, "people"))
 
 WITHHELD = union_all(
@@ -203,6 +211,20 @@ PROPOSALS = (
 )
 PROPOSAL = select(proposal).where(proposal.c.community == _of(_HERE), proposal.c.id == _of("id"))
 PROPOSAL_LOCKED = locked(PROPOSAL)
+APPEALS = (
+    select(appeal)
+    .where(appeal.c.community == _of(_HERE), appeal.c.state == _of("state"))
+    .order_by(appeal.c.at, appeal.c.id)
+    .limit(_of("limit"))
+)
+APPEAL = select(appeal).where(appeal.c.community == _of(_HERE), appeal.c.id == _of("id"))
+APPEAL_LOCKED = locked(APPEAL)
+ALIASES = (
+    select(alias)
+    .where(alias.c.community == _of(_HERE))
+    .where(alias.c.owner == _of("owner"), alias.c.item == _of("item"))
+    .order_by(alias.c.at, alias.c.form)
+)
 AUDITS = (
     select(audit)
     .where(audit.c.community == _of(_HERE), or_(_of("all"), audit.c.id < _of("before")))

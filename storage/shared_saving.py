@@ -7,7 +7,18 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from bot.store.community import Audit, Challenge, Daily, Game, Hidden, Posting, Proposal, Report
+from bot.store.community import (
+    Alias,
+    Appeal,
+    Audit,
+    Challenge,
+    Daily,
+    Game,
+    Hidden,
+    Posting,
+    Proposal,
+    Report,
+)
 from bot.store.rules import PlaceRules
 from storage import shared_reads as reads
 from storage import shared_values as stored
@@ -72,6 +83,14 @@ class SharedSaving(Look):
     def save_proposal(self, proposal: Proposal) -> None:
         self._ours(proposal)
         self._sheet.put("proposal", **stored.proposal_row(proposal))
+
+    def save_appeal(self, appeal: Appeal) -> None:
+        self._ours(appeal)
+        self._sheet.put("appeal", **stored.appeal_row(appeal))
+
+    def save_alias(self, alias: Alias) -> None:
+        self._ours(alias)
+        self._sheet.put("alias", **stored.alias_row(alias))
 
     def note(self, audit: Audit) -> None:
         self._ours(audit)

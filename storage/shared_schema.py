@@ -118,6 +118,45 @@ proposal = Table(
     Index(None, "person"),
 )
 
+appeal = Table(
+    "appeal",
+    metadata,
+    words("id", key=True),
+    words("community"),
+    words("person"),
+    words("external"),
+    words("instance"),
+    words("owner"),
+    words("item"),
+    words("hash"),
+    words("seed"),
+    words("response"),
+    words("form"),
+    words("reason"),
+    Column("at", Instant, nullable=False),
+    words("state"),
+    words("why"),
+    flag("late"),
+    Index(None, "community", "state", "at"),
+    Index(None, "person"),
+)
+
+alias = Table(
+    "alias",
+    metadata,
+    words("community", key=True),
+    words("owner", key=True),
+    words("item", key=True),
+    words("hash", key=True),
+    words("seed", key=True),
+    words("form", key=True),
+    words("text"),
+    words("person"),
+    Column("at", Instant, nullable=False),
+    Index(None, "person"),
+    sqlite_with_rowid=False,
+)
+
 audit = Table(
     "audit",
     metadata,

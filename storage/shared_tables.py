@@ -135,6 +135,41 @@ class ProposalRow(Row, table=True):
     why: str = words()
 
 
+class AppealRow(Row, table=True):
+    __tablename__ = "appeal"
+    __table_args__ = (Index(None, "community", "state", "at"), Index(None, "person"))
+    id: str = key()
+    community: str = words()
+    person: str = words()
+    external: str = words()
+    instance: str = words()
+    owner: str = words()
+    item: str = words()
+    hash: str = words()
+    seed: str = words()
+    response: str = words()
+    form: str = words()
+    reason: str = words()
+    at: datetime = moment()
+    state: str = words()
+    why: str = words()
+    late: bool
+
+
+class AliasRow(Row, table=True):
+    __tablename__ = "alias"
+    __table_args__ = (Index(None, "person"), {"sqlite_with_rowid": False})
+    community: str = key()
+    owner: str = key()
+    item: str = key()
+    hash: str = key()
+    seed: str = key()
+    form: str = key()
+    text: str = words()
+    person: str = words()
+    at: datetime = moment()
+
+
 class AuditRow(Row, table=True):
     __tablename__ = "audit"
     __table_args__ = (

@@ -12,7 +12,19 @@ import msgspec
 from msgspec.structs import replace
 
 from bot.chat.posts import Message
-from bot.store.community import Audit, Challenge, Daily, Game, Hidden, Posting, Proposal, Report
+from bot.grading.verdict import Response
+from bot.store.community import (
+    Alias,
+    Appeal,
+    Audit,
+    Challenge,
+    Daily,
+    Game,
+    Hidden,
+    Posting,
+    Proposal,
+    Report,
+)
 from bot.store.rules import PlaceRules
 from questions.model import Ref
 from storage.instant import moment, text
@@ -25,6 +37,8 @@ _challenge = msgspec.json.Decoder(Challenge)
 _daily = msgspec.json.Decoder(Daily)
 _game = msgspec.json.Decoder(Game)
 _message = msgspec.json.Decoder(Message)
+_response = msgspec.json.Decoder(Response)
+_APPEAL = ("id", "community", "person", "external", "instance", "form", "reason", "state", "why")
 
 
 def place_rules(row: Stored) -> PlaceRules:
@@ -144,6 +158,40 @@ def proposal_row(value: Proposal) -> Fields:
 def proposal(row: Stored) -> Proposal:
     known = {name: row[name] for name in Proposal.__struct_fields__}
     return Proposal(**(known | {"at": moment(row["at"]), "item": item(row["item"])}))
+
+
+def _ref(ref: Ref) -> Fields:
+    return {"owner": ref.owner, "item": ref.id, "hash": ref.hash, "seed": ref.seed}
+
+
+def _asked(row: Stored) -> Ref:
+    return Ref(row["owner"], row["item"], row["hash"], row["seed"])
+
+
+def appeal_row(value: Appeal) -> Fields:
+    row: Fields = {name: getattr(value, name) for name in _APPEAL}
+    own = {"response": written(value.response), "at": text(value.at), "late": value.late}
+    return row | _ref(value.ref) | own
+
+
+def appeal(row: Stored) -> Appeal:
+    return Appeal(
+        **{name: row[name] for name in _APPEAL},
+        ref=_asked(row),
+        response=_response.decode(row["response"]),
+        at=moment(row["at"]),
+        late=bool(row["late"]),
+    )
+
+
+def alias_row(value: Alias) -> Fields:
+    own = {"community": value.community, "form": value.form, "text": value.text}
+    return own | _ref(value.ref) | {"person": value.by, "at": text(value.at)}
+
+
+def alias(row: Stored) -> Alias:
+    known = {name: row[name] for name in ("community", "form", "text")}
+    return Alias(**known, ref=_asked(row), by=row["person"], at=moment(row["at"]))
 
 
 def audit_row(value: Audit) -> Fields:

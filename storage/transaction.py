@@ -176,6 +176,7 @@ class Reading(Look):
     save_place_rules = save_challenge = save_daily = save_posting = save_game = _refuse
     save_report = hide = show_again = reviewed = save_proposal = note = _refuse
     hold_community = _refuse
+    save_appeal = save_alias = _refuse
 
 
 def _whose(quiz: Quiz) -> tuple[str, str]:

@@ -61,6 +61,8 @@ WRITES: dict[str, Write] = {
     "hidden": Write(here.hidden, "replace", _ITEM),
     "hidden-": Write(here.hidden, "delete", _ITEM, _ITEM),
     "proposal": Write(here.proposal, "replace", ("id",), guard=("community", "person")),
+    "appeal": Write(here.appeal, "replace", ("id",), guard=("community", "person")),
+    "alias": Write(here.alias, "replace", ("community", "owner", "item", "hash", "seed", "form")),
     "audit": Write(
         here.audit,
         "insert",
@@ -100,6 +102,7 @@ CONTESTED = (
     "hidden",
     "hidden-",
     "proposal",
+    "appeal",
 )
 
 

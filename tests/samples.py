@@ -30,10 +30,20 @@ from bot.views import (
 from bot.views import quiz as quiz_views
 from questions.words import parse_quiz
 from tests import bank, jailed_items
-from tests.sampling import boards, challenge, community, daily, game, interview, moderation, ran
+from tests.sampling import (
+    appeal,
+    boards,
+    challenge,
+    community,
+    daily,
+    game,
+    interview,
+    moderation,
+    ran,
+)
 from tests.sampling.asked import ADA, AREAS, NOW, PERSON, TEAM, answered, asking, reader
 
-SHARED = (boards, challenge, community, daily, game, interview, moderation, ran)
+SHARED = (appeal, boards, challenge, community, daily, game, interview, moderation, ran)
 TABLE = Table(tuple(spec for one in features() for spec in one.commands))
 
 

@@ -20,10 +20,13 @@ app = typer.Typer(
 manifest = typer.Typer(no_args_is_help=True, help="What a platform has to be told.")
 database = typer.Typer(no_args_is_help=True, help="The database.")
 bank = typer.Typer(no_args_is_help=True, help="The question bank.")
+appeals = typer.Typer(no_args_is_help=True, help="Answers that people say were right.")
 app.add_typer(manifest, name="manifest")
 app.add_typer(database, name="db")
 app.add_typer(bank, name="questions")
+app.add_typer(appeals, name="appeals")
 
+Appeal = Annotated[str, typer.Argument(help="Its id, or how it begins.")]
 Paths = Annotated[list[Path] | None, typer.Argument(help="Files or areas; else the whole bank.")]
 
 # what `bot.cli.play` says of it too, where typer is not loaded
@@ -123,6 +126,60 @@ def export(
     with operator_mistakes():
         for row in rows(form):
             typer.echo(row)
+
+
+@appeals.command("list")
+def list_appeals(
+    every: Annotated[bool, typer.Option("--all", help="Decided ones too.")] = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """List the appeals that wait, the oldest first."""
+    from bot.cli.appeals import listed  # noqa: PLC0415
+
+    with operator_mistakes():
+        for line in listed(every=every):
+            typer.echo(line)
+
+
+@appeals.command("show")
+def show_appeal(appeal: Appeal) -> None:
+    """Show an appeal with its question."""
+    from bot.cli.appeals import shown  # noqa: PLC0415
+
+    with operator_mistakes():
+        for line in shown(appeal):
+            typer.echo(line)
+
+
+@appeals.command()
+def uphold(appeal: Appeal) -> None:
+    """Accept the answer there from now on; everybody who gave it is graded again."""
+    from bot.cli.appeals import uphold as decide  # noqa: PLC0415
+
+    with operator_mistakes():
+        typer.echo(decide(appeal))
+
+
+@appeals.command()
+def decline(
+    appeal: Appeal, reason: Annotated[str, typer.Option(help="What the person reads.")] = ""
+) -> None:
+    """Let the answer count again as it did."""
+    from bot.cli.appeals import decline as decide  # noqa: PLC0415
+
+    with operator_mistakes():
+        typer.echo(decide(appeal, reason))
+
+
+@appeals.command("export")
+def export_appeals() -> None:
+    """Print what was upheld as a patch of the question files, for `git apply`."""
+    from bot.cli.appeals import export as patch  # noqa: PLC0415
+
+    with operator_mistakes():
+        made, left = patch()
+    typer.echo(made, nl=False)
+    for sentence in left:
+        typer.echo(sentence, err=True)
 
 
 def _questions(command: str, paths: list[Path] | None, *more: str) -> None:

@@ -6,12 +6,17 @@ from collections.abc import Collection
 from collections.abc import Set as AbstractSet
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.features.feature import Bank, Kit
+from bot.grading.forms import form
+from bot.grading.grade import grade
+from bot.grading.verdict import Response, Verdict
+from bot.store.community import Alias
 from bot.store.protocol import Tx
 from bot.store.rules import PlaceRules, Rules
 from questions.areas import Areas
-from questions.model import LEVELS, Item, Level, Ref, Type
+from questions.model import LEVELS, Item, Level, NearMiss, Ref, Short, Type
 
 
 class Chosen(Struct, frozen=True, kw_only=True):
@@ -117,3 +122,48 @@ def drawable_in(tx: Tx, kit: Kit, place: str) -> Overlay:
         areas_off=rules.areas_off,
         levels=rules.levels,
     )
+
+
+def accepting(item: Item, texts: Collection[str]) -> Item:
+    """A short question with answers that the community accepts besides.
+
+    Its hash stays: what was asked is the same question.
+    """
+    if not texts or not isinstance(item.body, Short):
+        return item
+    taken = {form(item.type, Response(text=text)) for text in texts}
+    misses = (_without(miss, taken) for miss in item.body.near_misses)
+    body = Short((*item.body.answers, *texts), tuple(one for one in misses if one.answers))
+    return replace(item, body=body)
+
+
+def _without(miss: NearMiss, taken: AbstractSet[str]) -> NearMiss:
+    left = (text for text in miss.answers if form("short", Response(text=text)) not in taken)
+    return replace(miss, answers=tuple(left))
+
+
+def upheld(tx: Tx, item: Item, response: Response, outcome: Verdict) -> Verdict:
+    """The verdict where the community accepts more than the author; a right one costs no read."""
+    if outcome.right or not (response.text or response.picks):
+        return outcome
+    return besides(item, response, tx.aliases(item.owner, item.id)) or outcome
+
+
+def besides(item: Item, response: Response, aliases: Collection[Alias]) -> Verdict | None:
+    """The verdict of an answer that is right by one of these alone, None where it is not.
+
+    Of a short answer, slips are forgiven in them as in the author's own.
+    """
+    short = isinstance(item.body, Short)
+    held = [one for one in aliases if (one.ref.seed == item.seed if short else one.ref == item.ref)]
+    if not held:
+        return None
+    given = form(item.type, response)
+    for one in held:
+        if one.form == given:
+            return Verdict(mark="right", credit=1.0, reason="alias", matched=one.text)
+    texts = tuple(one.text for one in held if short)
+    if not texts:
+        return None
+    found = grade(accepting(item, texts), response, turn=1)
+    return found if found.right and found.matched in texts else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.chat.commands import Spec, Table
 from bot.features import (
+    appeal,
     challenge,
     community,
     daily,
@@ -36,6 +37,7 @@ def features() -> tuple[Feature, ...]:
         challenge.FEATURE,
         community.FEATURE,
         moderation.FEATURE,
+        appeal.FEATURE,
         privacy.FEATURE,
     )
     specs: list[Spec] = [spec for one in described for spec in one.commands]

@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from bot.chat.posts import Message
+from bot.grading.verdict import Response
 from bot.store.rows import Asked
 from questions.model import Item, Level, Ref, Type
 
@@ -15,6 +16,7 @@ DailyState = Literal["open", "closed", "withdrawn", "skipped"]
 PostingState = Literal["waiting", "posted", "lost"]
 GameState = Literal["open", "done", "stopped"]
 ProposalState = Literal["waiting", "accepted", "declined"]
+AppealState = Literal["open", "upheld", "declined"]
 PRESSED: tuple[Type, ...] = ("single", "output", "multi")  # answered by pressing letters
 DAILY_TYPES: tuple[Type, ...] = ("single", "output", "numeric", "short")
 GAME_TYPES: tuple[Type, ...] = PRESSED
@@ -181,3 +183,45 @@ class Total(Struct, frozen=True):
     people: int
     answers: int
     right: int
+
+
+class Appeal(Struct, frozen=True, kw_only=True):
+    """A person says that an answer of theirs was right; one for each answer.
+
+    `instance` is what was asked, as the log has it. `form` is the answer's normal form: all
+    answers of one form to a question are decided together. `late` once the person was told that
+    nobody has decided.
+    """
+
+    id: str
+    community: str
+    person: str
+    external: str
+    instance: str
+    ref: Ref
+    response: Response
+    form: str
+    reason: str = ""
+    at: datetime
+    state: AppealState = "open"
+    why: str = ""
+    late: bool = False
+
+
+class Alias(Struct, frozen=True, kw_only=True):
+    """An answer that this community accepts besides those of the question's author."""
+
+    community: str
+    ref: Ref
+    form: str
+    text: str = ""  # what was typed; '' where something was chosen
+    by: str = ""  # person id of the admin, '' where the operator did it
+    at: datetime
+
+
+class Refusal(Struct, frozen=True):
+    """An answer to a question that did not count as right when it was given."""
+
+    person: str
+    external: str
+    data: bytes

@@ -30,7 +30,25 @@ Kind = Literal[
 QuizKind = Literal["quiz", "interview"]
 QuizState = Literal["open", "waiting", "done", "stopped", "replaced"]  # interviews are waiting
 Sure = Literal["", "sure", "think", "guess"]
-DueKind = Literal["reminder", "daily", "reveal", "refresh", "game", "repair", "winners", "digest"]
+DueKind = Literal[
+    "reminder",
+    "daily",
+    "reveal",
+    "refresh",
+    "game",
+    "repair",
+    "winners",
+    "digest",
+    "appeal",
+    "regrade",
+]
+
+
+class News(Struct, frozen=True):
+    """What has changed for a person since they were here: told once."""
+
+    about: str  # the question, in a line
+    points: int  # more than before
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -43,6 +61,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     remind_at: str = ""  # "18:00" in the person's zone; '' is never
     asked: tuple[str, ...] = ()  # what the end card has asked and need not ask again
     interviews: tuple[str, ...] = ()  # ids of the last ones, the newest first
+    news: tuple[News, ...] = ()  # not chosen: it waits here until the next card tells it
 
 
 class Person(Struct, frozen=True, kw_only=True):
@@ -184,6 +203,12 @@ class Answer(Struct, frozen=True, kw_only=True):
     sure: Sure = ""  # as the person said, in an interview
     void: bool = False  # of a withdrawn question: full points, and it tells nothing of the person
     shared: bool = False  # to a daily or a game: it uses up no practice (rows before say nothing)
+    unsettled: bool = False  # appealed: it tells nothing of the person until that is decided
+
+    @property
+    def telling(self) -> bool:
+        """Whether it tells anything of what the person knows."""
+        return not (self.void or self.unsettled)
 
 
 class Memory(Struct, frozen=True, kw_only=True):

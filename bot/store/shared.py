@@ -7,6 +7,9 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.store.community import (
+    Alias,
+    Appeal,
+    AppealState,
     Audit,
     Challenge,
     Daily,
@@ -15,6 +18,7 @@ from bot.store.community import (
     Posting,
     Proposal,
     ProposalState,
+    Refusal,
     Report,
     Total,
 )
@@ -107,6 +111,17 @@ class Shared(Protocol):
 
     def proposal(self, proposal_id: str, *, lock: bool = False) -> Proposal | None: ...
 
+    def appeals(self, state: AppealState, limit: int = 500) -> tuple[Appeal, ...]:
+        """Appeals in this state, the oldest first."""
+
+    def appeal(self, appeal_id: str, *, lock: bool = False) -> Appeal | None: ...
+
+    def aliases(self, owner: str, item: str) -> tuple[Alias, ...]:
+        """What is accepted here besides for this question, in any of its versions."""
+
+    def refusals(self, owner: str, item: str) -> tuple[Refusal, ...]:
+        """The answers of people here to this question that were not right when given."""
+
     def audits(self, before: int = 0, limit: int = 10) -> tuple[Audit, ...]:
         """What admins did here, the newest first; before this id."""
 
@@ -130,5 +145,7 @@ class Shared(Protocol):
         """All reports of this question until then have been looked at."""
 
     def save_proposal(self, proposal: Proposal) -> None: ...
+    def save_appeal(self, appeal: Appeal) -> None: ...
+    def save_alias(self, alias: Alias) -> None: ...
     def note(self, audit: Audit) -> None:
         """Append to the audit log."""

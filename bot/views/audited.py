@@ -15,6 +15,8 @@ SENTENCES = {
     "shown": "{who} let a question be drawn again",
     "accepted": "{who} accepted a proposed question",
     "declined": "{who} declined a proposed question",
+    "upheld": "{who} upheld an appeal",
+    "refused": "{who} declined an appeal",
     "game-stopped": "{who} stopped a game",
     "community-days": "{who} changed the zone or the rest days",
     "community-games": "{who} changed who may start games, and when",

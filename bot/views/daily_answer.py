@@ -32,7 +32,7 @@ class Counted(Struct, frozen=True, kw_only=True):
 
     `young` are the days until this account counts on boards, `first` that it is the first answer
     here that does; `tried` that it was given after the reveal, for no points; `withdrawn` why its
-    question was withdrawn.
+    question was withdrawn; `appeals` that a person who was refused may still say they were right.
     """
 
     points: int = 0
@@ -41,6 +41,7 @@ class Counted(Struct, frozen=True, kw_only=True):
     tried: bool = False
     note: str = ""
     withdrawn: str = ""
+    appeals: bool = False
 
 
 def asked(reader: Reader, post: Posted, *, tried: bool = False) -> Card:
@@ -144,6 +145,8 @@ def _tools(post: Posted, base: Card, counted: Counted) -> tuple[Button, ...]:
         Button(why, make("daily-why", name)),
         Button("Report", make("daily-report", name, form=True)),
     ]
+    if counted.appeals and base.tone in ("bad", "near"):
+        tools.append(Button("I was right", make("appeal", name, form=True)))
     if counted.first:
         tools.insert(0, Button("Hide me", make("daily-hide", name)))
     return tuple(tools)

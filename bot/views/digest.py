@@ -29,6 +29,7 @@ class Week(Struct, frozen=True, kw_only=True):
     right: int
     before: int  # people of the week before
     held: tuple[Held, ...] = ()
+    appeals: int = 0  # answers about which somebody has to decide
 
 
 def card(reader: Reader, week: Week, *, buttons: bool = True) -> Card:
@@ -41,7 +42,7 @@ def card(reader: Reader, week: Week, *, buttons: bool = True) -> Card:
     return Card(
         view="digest",
         title=week.title,
-        text=paragraphs(_took_part(reader, week), _held(reader, week)),
+        text=paragraphs(_took_part(reader, week), _held(reader, week), _appeals(reader, week)),
         rows=(tokens,) if tokens and buttons else (),
         note=say(reader, "Totals of five or more people only; nobody's own answers are shown.")
         if buttons or not tokens
@@ -88,6 +89,17 @@ def _held(reader: Reader, week: Week) -> str:
         for number, one in enumerate(week.held, 1)
     )
     return lines(say(reader, "**What most people take for true, and is not**"), *rows)
+
+
+def _appeals(reader: Reader, week: Week) -> str:
+    if not week.appeals:
+        return ""
+    return say(
+        reader,
+        '{appeals} ("I was right"). Decide with `{command}`.',
+        appeals=count(week.appeals, "answer is appealed", "answers are appealed"),
+        command=shown.command(reader, "moderate"),
+    )
 
 
 def queued(reader: Reader, belief: str, day: str) -> Card:

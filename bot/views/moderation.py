@@ -27,6 +27,7 @@ class Waiting(Struct, frozen=True):
     reports: int
     proposals: int
     hidden: int
+    appeals: int = 0
 
 
 class Reviewed(Struct, frozen=True, kw_only=True):
@@ -58,20 +59,20 @@ def report(reader: Reader, waiting: Waiting, one: Reviewed, areas: Areas) -> Car
     row = (
         Button("Keep it", make("moderation-keep", name), "primary"),
         Button("Withdraw...", make("moderation-withdraw", name, form=True), "danger"),
-        *_next("moderation-report", one),
+        *following("moderation-report", one),
     )
     daily = (Button("Answer it first", make("daily-today")),) if one.asking == "daily" else ()
     return Card(
         view="moderation-report",
-        title=_title(say(reader, "Reported"), one.item, areas),
+        title=title(say(reader, "Reported"), one.item, areas),
         text=paragraphs(
             one.said,
-            _waits(reader, waiting),
+            waits(reader, waiting),
             _reasons(reader, one),
-            asking.shown(reader, one.asking, one.item) if one.asking else _whole(reader, one.item),
+            asking.shown(reader, one.asking, one.item) if one.asking else whole(reader, one.item),
         ),
         links=checked.links(one.item) if one.item and not one.asking else (),
-        rows=_filled(row, daily, _tabs(waiting, "reports")),
+        rows=_filled(row, daily, tabs(waiting, "reports")),
     )
 
 
@@ -81,16 +82,16 @@ def proposal(reader: Reader, waiting: Waiting, one: Reviewed, areas: Areas) -> C
     row = (
         Button("Accept", make("moderation-accept", name), "primary"),
         Button("Decline...", make("moderation-decline", name, form=True), "danger"),
-        *_next("moderation-proposal", one),
+        *following("moderation-proposal", one),
     )
     hosts = ", ".join(source.title for source in one.item.sources) if one.item else ""
     by = say(reader, "Proposed by {by}. The source leads to {hosts}.", by=one.by, hosts=hosts)
     return Card(
         view="moderation-proposal",
-        title=_title(say(reader, "Proposed"), one.item, areas),
-        text=paragraphs(one.said, _waits(reader, waiting), by, _whole(reader, one.item)),
+        title=title(say(reader, "Proposed"), one.item, areas),
+        text=paragraphs(one.said, waits(reader, waiting), by, whole(reader, one.item)),
         links=checked.links(one.item) if one.item else (),
-        rows=(row, _tabs(waiting, "proposals")),
+        rows=(row, tabs(waiting, "proposals")),
     )
 
 
@@ -101,7 +102,7 @@ def nothing(reader: Reader, waiting: Waiting, said: str) -> Card:
         view="moderation-nothing",
         title=say(reader, "Moderation"),
         text=paragraphs(said, text),
-        rows=(_tabs(waiting, ""),),
+        rows=(tabs(waiting, ""),),
     )
 
 
@@ -146,11 +147,13 @@ def log(reader: Reader, audits: Sequence[Audit], older: int) -> Card:
     )
 
 
-def withdraw_form(reader: Reader, name: str, item: Item | None) -> Form:
+def withdraw_form(
+    reader: Reader, name: str, item: Item | None, *, verb: str = "moderation-withdraw"
+) -> Form:
     """Why a question is withdrawn."""
     return Form(
         view="form-withdraw",
-        token=make("moderation-withdraw", name, form=True),
+        token=make(verb, name, form=True),
         title=say(reader, "Withdraw this question"),
         text=paragraphs(
             say(
@@ -215,16 +218,18 @@ def decided(reader: Reader) -> str:
     return say(reader, "That is decided already. See what waits with `{command}`.", command=command)
 
 
-def _title(what: str, item: Item | None, areas: Areas) -> str:
+def title(what: str, item: Item | None, areas: Areas) -> str:
     if item is None:
         return what
     return f"{what} · {shown.topic(areas, item.area, item.topic)} · {item.level}"
 
 
-def _waits(reader: Reader, waiting: Waiting) -> str:
+def waits(reader: Reader, waiting: Waiting) -> str:
+    appealed = count(waiting.appeals, "answer is appealed", "answers are appealed")
     return say(
         reader,
-        "{reports}, {proposals}.",
+        "{reports}, {proposals}{appeals}.",
+        appeals=f", {appealed}" if waiting.appeals else "",
         reports=count(waiting.reports, "question is reported", "questions are reported"),
         proposals=count(waiting.proposals, "proposal waits", "proposals wait"),
     )
@@ -243,7 +248,7 @@ def _reasons(reader: Reader, one: Reviewed) -> str:
     return lines(head, *rows, more, out)
 
 
-def _whole(reader: Reader, item: Item | None) -> str:
+def whole(reader: Reader, item: Item | None) -> str:
     if item is None:
         return say(reader, "The question itself is no longer kept.")
     asked = Asked(ref=item.ref, type=item.type, order=authored(item))
@@ -272,16 +277,18 @@ def _why(reader: Reader, one: Listed) -> str:
     return say(reader, "withdrawn: {why}", why=cut(one.why, LINE))
 
 
-def _next(verb: str, one: Reviewed) -> Row:
+def following(verb: str, one: Reviewed) -> Row:
     return (Button("Next", make(verb, one.following)),) if one.following else ()
 
 
-def _tabs(waiting: Waiting, here: str) -> Row:
+def tabs(waiting: Waiting, here: str) -> Row:
     tabs = []
     if waiting.reports and here != "reports":
         tabs.append(Button(f"Reports: {waiting.reports}", make("moderation-report")))
     if waiting.proposals and here != "proposals":
         tabs.append(Button(f"Proposals: {waiting.proposals}", make("moderation-proposal")))
+    if waiting.appeals and here != "appeals":
+        tabs.append(Button(f"Appeals: {waiting.appeals}", make("moderation-appeal")))
     if waiting.hidden:
         tabs.append(Button(f"Hidden questions: {waiting.hidden}", make("moderation-hidden", 0)))
     return (*tabs, Button("Log", make("moderation-log", 0)))

@@ -9,6 +9,7 @@ from bot.chat.cards import Button, Card, Field, Form, Tone
 from bot.chat.fitting import cut
 from bot.chat.say import Reader, lines, md, paragraphs, say
 from bot.chat.text import flow, plain, spoken
+from bot.chat.tokens import make
 from bot.grading.verdict import Verdict
 from bot.store.rows import Asked
 from bot.views import checked, key, ran, shown
@@ -220,7 +221,14 @@ def close(reader: Reader, asking: Asking) -> Card:
     )
 
 
-def more(reader: Reader, asking: Asking, now: datetime, *, shareable: bool = False) -> Card:
+def more(
+    reader: Reader,
+    asking: Asking,
+    now: datetime,
+    *,
+    shareable: bool = False,
+    appeals: bool = False,
+) -> Card:
     """The verdict with what stands under ⋯."""
     base = card(reader, asking, now)
     tools = [
@@ -230,6 +238,9 @@ def more(reader: Reader, asking: Asking, now: datetime, *, shareable: bool = Fal
     ]
     if shareable and reader.platform != "terminal":
         tools.insert(0, Button("Ask the channel", asking.token("share")))
+    if appeals:
+        token = make("appeal", f"{asking.quiz.id}.{asking.position}", form=True)
+        tools.insert(0, Button("I was right", token))
     return Card(
         view="verdict-more",
         title=base.title,

@@ -97,7 +97,7 @@ async def running(admin: Actor) -> str:
 
 
 async def busy(stage: Stage, admin: Actor) -> None:
-    """Challenges, an open daily, a date left out, a lost channel, reports, a proposal."""
+    """Challenges, an open daily, a date left out, a lost channel, reports, an appeal."""
     await admin.says("challenge")
     await admin.presses("Post the first now")
     await admin.sends((await admin.form("Skip a date")).token, date="tomorrow")
@@ -105,6 +105,11 @@ async def busy(stage: Stage, admin: Actor) -> None:
     await saved(
         stage, admin, replace(one, lost=("discord:g7/c9",), places=(*one.places, "discord:g7/c9"))
     )
+    refused = stage.person("ian")
+    await refused.says("type:single 1")
+    await refused.presses(refused.letter("One is rolled back"))
+    await refused.presses("⋯")
+    await refused.sends((await refused.form("I was right")).token, reason="it is")
     for name in ("eve", "fay", "hal"):
         person = stage.person(name)
         await person.says("type:single 1")

@@ -8,7 +8,18 @@ from typing import Any
 from msgspec.structs import replace
 
 from bot.chat.events import Origin
-from bot.store.community import Challenge, Daily, Game, Hidden, Posting, Proposal, Report
+from bot.grading.verdict import Response
+from bot.store.community import (
+    Alias,
+    Appeal,
+    Challenge,
+    Daily,
+    Game,
+    Hidden,
+    Posting,
+    Proposal,
+    Report,
+)
 from bot.store.protocol import Tx
 from bot.store.rows import Asked
 from questions.model import Ref
@@ -75,6 +86,32 @@ def report(tx: Tx, ref: Ref = REF, **facts: Any) -> Report:
         "at": tx.origin.at,
     }
     return Report(**(known | facts))
+
+
+def appeal(tx: Tx, name: str = "a", **facts: Any) -> Appeal:
+    known: dict[str, Any] = {
+        "id": name,
+        "community": tx.community.id,
+        "person": tx.person.id,
+        "external": tx.origin.person,
+        "instance": "q.0",
+        "ref": REF,
+        "response": Response(text="secret answer"),
+        "form": "secret answer",
+        "at": tx.origin.at,
+    }
+    return Appeal(**(known | facts))
+
+
+def alias(tx: Tx, **facts: Any) -> Alias:
+    known: dict[str, Any] = {
+        "community": tx.community.id,
+        "ref": REF,
+        "form": "head log",
+        "text": "head log",
+        "at": tx.origin.at,
+    }
+    return Alias(**(known | facts))
 
 
 def proposal(tx: Tx, name: str = "p", **facts: Any) -> Proposal:

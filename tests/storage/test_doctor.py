@@ -21,7 +21,7 @@ from bot.store.rows import Gain, LogRow, Memory
 from bot.store.rules import PlaceRules
 from bot.streaks import Streak
 from storage.doctor import Finding, affected, findings
-from tests.storage.communal import ASKED, challenge, daily, game, posting, proposal
+from tests.storage.communal import ASKED, alias, appeal, challenge, daily, game, posting, proposal
 from tests.stores import START, Server, answering, doing, origin, said, store_at
 
 PEOPLE = 4
@@ -69,6 +69,8 @@ def lead(tx: Tx) -> None:
     tx.save_game(game(tx, asked=(ASKED,)))
     tx.save_place_rules(PlaceRules(place="discord:p"))
     tx.save_proposal(proposal(tx))
+    tx.save_appeal(appeal(tx))
+    tx.save_alias(alias(tx))
     for answers in (1, -1):  # what a repair took back
         tx.gain(Gain("believed/x", "w2026-48", 0, answers, 0))
 
@@ -140,6 +142,7 @@ async def test_a_database_in_use_can_be_looked_at(url: str) -> None:
         ("ledger", "UPDATE daily SET state = 'closed'"),
         ("ledger", "UPDATE game SET place = 'discord:elsewhere'"),
         ("ledger", "UPDATE proposal SET item = '{}'"),
+        ("ledger", "UPDATE appeal SET response = '['"),
         ("ledger", "UPDATE place_rules SET body = 'x'"),
         ("schema", "UPDATE alembic_version SET version_num = '9'"),
     ],

@@ -18,7 +18,7 @@ from bot.store.protocol import Tx
 from bot.store.rows import Due, Memory, Quiz
 from storage import privacy, schema
 from storage.engine import Database
-from tests.storage.communal import ASKED, challenge, game, hidden, proposal, report
+from tests.storage.communal import ASKED, alias, appeal, challenge, game, hidden, proposal, report
 from tests.stores import START, Clock, answering, origin, said, silent, store_at
 
 WHO = "discord:canary-7f3a"
@@ -49,6 +49,8 @@ def lead(tx: Tx) -> None:
     tx.save_report(report(tx, reason="secret answer"))
     tx.hide(hidden(tx, f"i{mark}", by=me))
     tx.save_proposal(proposal(tx, f"p{mark}", why="secret answer"))
+    tx.save_appeal(appeal(tx, f"a{mark}"))
+    tx.save_alias(alias(tx, form=mark, by=me))
     tx.note(Audit(community=here, person=me, name=name, at=START, what="hid", about="i2"))
     repair: dict[str, Any] = {"id": f"repair.{me}", "kind": "repair", "community": here}
     tx.schedule(Due(**repair, at=START, external=tx.origin.person))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from msgspec.structs import replace
 from bot.chat.posts import Message
 from bot.store.community import Audit, Total
 from bot.store.protocol import Tx
-from bot.store.rows import Gain, Member
+from bot.store.rows import Gain, Member, Memory
 from bot.store.rules import PlaceRules, Rules
 from questions.model import Ref
 from storage.engine import Database
@@ -19,6 +20,8 @@ from tests.storage.communal import (
     ASKED,
     DAY,
     REF,
+    alias,
+    appeal,
     challenge,
     daily,
     found,
@@ -29,7 +32,7 @@ from tests.storage.communal import (
     report,
 )
 from tests.storage.test_reading import item
-from tests.stores import START, doing, origin
+from tests.stores import START, doing, origin, row
 
 NEXT = timedelta(days=1)
 ELSEWHERE = {"community": "slack:T2"}  # another tenant
@@ -49,6 +52,8 @@ async def test_what_is_saved_is_found_as_it_was(store: Database) -> None:
             report=report(tx),
             hidden=hidden(tx, by=tx.person.id),
             proposal=proposal(tx, why="because"),
+            appeal=appeal(tx, state="upheld", why="because", late=True),
+            alias=alias(tx, by=tx.person.id),
             audit=_audit(tx, "hid"),
         )
         tx.save_place_rules(left["rules"])
@@ -59,6 +64,8 @@ async def test_what_is_saved_is_found_as_it_was(store: Database) -> None:
         tx.save_report(left["report"])
         tx.hide(left["hidden"])
         tx.save_proposal(left["proposal"])
+        tx.save_appeal(left["appeal"])
+        tx.save_alias(left["alias"])
         tx.note(left["audit"])
 
     def ask(tx: Tx) -> dict[str, Any]:
@@ -72,13 +79,15 @@ async def test_what_is_saved_is_found_as_it_was(store: Database) -> None:
             "report": [*tx.reports(), *tx.reports(replace(REF, hash="later"))],
             "hidden": [*tx.hidden()],
             "proposal": [tx.proposal("p"), *tx.proposals("waiting")],
+            "appeal": [tx.appeal("a"), *tx.appeals("upheld")],
+            "alias": [*tx.aliases("", "i1")],
             "audit": [replace(each, id=0) for each in tx.audits()],
         }
 
     await store.run(origin(), doing(leave))
     seen = await store.look(origin(), ask)
     assert {name: [value] * len(seen[name]) for name, value in left.items()} == seen
-    assert [len(each) for each in seen.values()] == [2, 2, 4, 1, 2, 2, 1, 2, 1]
+    assert [len(each) for each in seen.values()] == [2, 2, 4, 1, 2, 2, 1, 2, 2, 1, 1]
     assert await found(store, ask) == seen
     for theirs in (
         await store.look(origin(**ELSEWHERE), ask),
@@ -95,16 +104,23 @@ async def test_what_is_locked_is_found_too(store: Database) -> None:
         tx.save_daily(daily(tx))
         tx.save_game(game(tx))
         tx.save_proposal(proposal(tx))
+        tx.save_appeal(appeal(tx))
 
     def ask(tx: Tx) -> list[Any]:
-        named = ((tx.challenge, "c"), (tx.daily, "d"), (tx.game, "g"), (tx.proposal, "p"))
+        named = (
+            (tx.challenge, "c"),
+            (tx.daily, "d"),
+            (tx.game, "g"),
+            (tx.proposal, "p"),
+            (tx.appeal, "a"),
+        )
         assert [of(name, lock=True) for of, name in named] == [of(name) for of, name in named]
         return [of("none", lock=True) for of, _ in named] + [of(name) for of, name in named]
 
     await store.run(origin(), doing(leave))
     for seen in (await found(store, ask), await store.look(origin(), ask)):
-        assert seen[:4] == [None] * 4
-        assert None not in seen[4:]
+        assert seen[:5] == [None] * 5
+        assert None not in seen[5:]
 
 
 async def test_lists_have_an_order_and_an_end(store: Database) -> None:
@@ -314,6 +330,33 @@ async def test_scores_are_summed_by_scope(store: Database) -> None:
     assert {total.scope for total in every} == set(held)
 
 
+async def test_refusals_are_the_answers_here_that_were_not_right(store: Database) -> None:
+    """Each with its person and data; none of another question, community, or that was right."""
+
+    def gave(instance: str, right: bool, name: str = "i1") -> Callable[[Tx], None]:
+        def act(tx: Tx) -> None:
+            tx.remember(Memory(item=name, area="a", topic="t", shown=START))
+            ref, data = replace(REF, id=name), instance.encode()
+            tx.append(row(tx, instance, ref=ref, right=right, data=b'"%s"' % data))
+
+        return act
+
+    for who, instance, right, name in (
+        ("ada", "q.0", False, "i1"),
+        ("ada", "q.1", True, "i1"),
+        ("ada", "q.2", False, "i2"),
+        ("bob", "q.3", False, "i1"),
+    ):
+        await store.run(origin(f"discord:{who}"), doing(gave(instance, right, name)))
+    await store.run(origin("slack:eve", **ELSEWHERE), doing(gave("q.4", False)))
+    found = await store.look(origin(), lambda tx: tx.refusals("", "i1"))
+    assert {(one.external, one.data) for one in found} == {
+        ("discord:ada", b'"q.0"'),
+        ("discord:bob", b'"q.3"'),
+    }
+    assert len({one.person for one in found}) == 2
+
+
 async def test_of_another_community_nothing_can_be_saved(store: Database) -> None:
     """A value that names another community, or another's report, is refused."""
     foreign: dict[str, Any] = {"community": "elsewhere"}
@@ -328,6 +371,8 @@ async def test_of_another_community_nothing_can_be_saved(store: Database) -> Non
             lambda: tx.save_report(report(tx, person="another")),
             lambda: tx.hide(hidden(tx, **foreign)),
             lambda: tx.save_proposal(proposal(tx, **foreign)),
+            lambda: tx.save_appeal(appeal(tx, **foreign)),
+            lambda: tx.save_alias(alias(tx, **foreign)),
             lambda: tx.note(replace(_audit(tx, "w"), **foreign)),
         ]
 

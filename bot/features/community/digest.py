@@ -13,6 +13,7 @@ from bot.chat.events import Press
 from bot.chat.posts import Post
 from bot.chat.say import Reader
 from bot.chat.tokens import Token
+from bot.features.appeal.deciding import grouped
 from bot.features.community import mondays
 from bot.features.community.rules import card
 from bot.features.daily import schedule
@@ -102,6 +103,7 @@ def looked_back(tx: Tx, kit: Kit, sunday: date) -> Week:
             Held(slug, people, askable=fits(slug) and _asking(tx, kit, slug) is not None)
             for slug, people in slugs
         ),
+        appeals=len(grouped(tx.appeals("open"))),
     )
 
 

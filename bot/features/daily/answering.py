@@ -10,6 +10,7 @@ from bot.chat.cards import Card, Form, Reply, reply
 from bot.chat.events import Press
 from bot.chat.say import say
 from bot.chat.tokens import Token
+from bot.features import news
 from bot.features.daily.planning import RECOUNT, plan_refresh
 from bot.features.daily.seat import (
     UNKNOWN,
@@ -28,6 +29,7 @@ from bot.features.daily.seat import (
 from bot.features.feature import Kit, Mistake
 from bot.features.moderation import reporting
 from bot.features.moderation.withdrawing import repair_soon
+from bot.features.overlay import upheld
 from bot.features.recording import Worth, on_boards, record, young, zone
 from bot.grading.grade import grade
 from bot.grading.verdict import Response, Verdict
@@ -56,7 +58,8 @@ def lock(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
         return reply(_recorded(seat, asked, Response(), UNKNOWN))
     letters = picked(seat, token.part(1))
     response = chose(seat, letters)
-    return reply(_recorded(seat, seat.asked, response, grade(seat.item, response)))
+    outcome = upheld(tx, seat.item, response, grade(seat.item, response))
+    return reply(_recorded(seat, seat.asked, response, outcome))
 
 
 def unknown(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
@@ -77,7 +80,7 @@ def typed(press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
         return empty(seat)
     turn = int(tx.draft_of(seat.daily.id) is not None)
     asked, response = replace(seat.asked, turn=turn), Response(text=text)
-    outcome = grade(seat.item, response, turn=turn)
+    outcome = upheld(tx, seat.item, response, grade(seat.item, response, turn=turn))
     if outcome.reason == "not-a-number":
         return no_number(seat)
     if outcome.mark == "close":
@@ -96,7 +99,8 @@ def final(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
         return reply(views.asked(seat.reader, seat.post))
     response = msgspec.json.decode(draft.data, type=Answer).response
     asked = replace(seat.asked, turn=1)
-    return reply(_recorded(seat, asked, response, grade(seat.item, response, turn=1)))
+    outcome = upheld(tx, seat.item, response, grade(seat.item, response, turn=1))
+    return reply(_recorded(seat, asked, response, outcome))
 
 
 def show(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
@@ -162,7 +166,12 @@ def _recorded(seat: Seat, asked: Asked, response: Response, outcome: Verdict) ->
         repair_soon(tx, seat.item.ref, withdrawn, tx.person.id, tx.origin.person)
     wait = young(tx)
     counted = views.Counted(
-        points=0 if wait else points, young=wait, first=first, withdrawn=withdrawn
+        points=0 if wait else points,
+        young=wait,
+        first=first,
+        withdrawn=withdrawn,
+        note=news.told(tx),
+        appeals=not first,
     )
     return views.decided(seat.reader, seat.post, done, counted, tx.origin.at)
 

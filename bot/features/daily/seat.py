@@ -8,9 +8,11 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bot import scoring
 from bot.chat.cards import Card, Reply
-from bot.chat.say import Reader, say
+from bot.chat.say import Reader, paragraphs, say
 from bot.chat.tokens import Token, make
+from bot.features.appeal.standing import may, seen
 from bot.features.daily.table import opened, question
 from bot.features.feature import Kit, Mistake
 from bot.features.moderation.withdrawing import told
@@ -21,6 +23,7 @@ from bot.store.protocol import Tx
 from bot.store.rows import Answer, Asked, LogRow
 from bot.views import daily_answer as views
 from bot.views import shown
+from bot.views.appeal import stands
 from bot.views.daily import Posted
 from questions.model import Item
 
@@ -111,14 +114,22 @@ def _verdict(seat: Seat, row: LogRow, note: str = "") -> Card:
     """The verdict of an answer that stands in the log."""
     answer = msgspec.json.decode(row.data, type=Answer)
     memory = seat.tx.memory(seat.item.id, seat.item.owner)
+    changed = seen(seat.tx, seat.daily.id)
+    if changed is not None:
+        note = paragraphs(stands(seat.reader, changed.appeal, changed.note, alone=False), note)
     one = replace(
         seat.asked,
-        verdict=answer.verdict,
+        verdict=(changed or answer).verdict,
         response=answer.response,
         comes_back=memory.due if memory else None,
     )
+    right = changed is not None and changed.verdict.right
     counted = views.Counted(
-        points=row.points, young=young(seat.tx), note=note, withdrawn=_withdrawn(seat)
+        points=scoring.daily(right=True) if right and answer.periods else row.points,
+        young=young(seat.tx),
+        note=note,
+        withdrawn=_withdrawn(seat),
+        appeals=changed is None and may(seat.tx, one, seat.daily.id),
     )
     return views.decided(seat.reader, seat.post, one, counted, seat.tx.origin.at)
 

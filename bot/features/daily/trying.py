@@ -20,6 +20,7 @@ from bot.features.daily.seat import (
     tried_as,
 )
 from bot.features.feature import Kit
+from bot.features.overlay import upheld
 from bot.features.recording import Worth, record
 from bot.grading.grade import grade
 from bot.grading.verdict import Response
@@ -59,7 +60,10 @@ def tried(press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     else:
         response = chose(seat, picked(seat, token.part(1)))
     unknowing = response == Response()
-    outcome = UNKNOWN if unknowing else grade(seat.item, response, turn=1)
+    outcome = UNKNOWN
+    if not unknowing:
+        graded = grade(seat.item, response, turn=1)
+        outcome = upheld(tx, seat.item, response, graded)
     if outcome.reason == "not-a-number":
         return no_number(seat)
     asked = replace(seat.asked, issued=tx.origin.at)

@@ -15,6 +15,7 @@ from bot.chat.say import Reader
 from bot.chat.tokens import Token
 from bot.features.feature import Kit, Mistake
 from bot.features.game import showing
+from bot.features.overlay import upheld
 from bot.features.recording import Worth, on_boards, reader, record, young
 from bot.grading.grade import grade
 from bot.grading.verdict import Response
@@ -112,7 +113,7 @@ def _answer(seat: Seat, letters: tuple[str, ...]) -> Reply:
         raise Mistake(private.no_letter(seat.here, ", ".join(letters)))
     picks = tuple(sorted(things[letter].index for letter in set(letters)))
     response = Response(picks=picks)
-    verdict = grade(asked.item, response)
+    verdict = upheld(tx, asked.item, response, grade(asked.item, response))
     points = scoring.game(right=verdict.right, took=seat.took, whole=asked.whole)
     issued = replace(asked.asked, issued=game.opened)
     name = showing.instance(game, asked.n)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -9,6 +11,7 @@ from bot.chat.cards import Card, Form, Reply, reply
 from bot.chat.events import Command, Press
 from bot.chat.tokens import Token
 from bot.days import local
+from bot.features.appeal.deciding import grouped
 from bot.features.feature import Kit, Mistake
 from bot.features.moderation import naming, proposing
 from bot.features.moderation.asked_now import asking
@@ -32,14 +35,15 @@ class Desk(Struct, frozen=True):
     reports: dict[str, tuple[Report, ...]]
     proposals: tuple[Proposal, ...]
     hidden: dict[str, bool]  # whether reports did it
+    appeals: int = 0  # answers about which people disagree
 
     @property
     def waiting(self) -> views.Waiting:
         """How many there are of each."""
-        return views.Waiting(len(self.reports), len(self.proposals), len(self.hidden))
+        return views.Waiting(len(self.reports), len(self.proposals), len(self.hidden), self.appeals)
 
 
-def desk(tx: Tx, *, done: str = "", hides: bool = False) -> Desk:
+def desk(tx: Tx, *, done: str = "", hides: bool = False, decided: Collection[str] = ()) -> Desk:
     """What waits, without what this very press has dealt with, which is hidden or not."""
     reports: dict[str, tuple[Report, ...]] = {}
     for one in tx.reports(limit=LOOKED_AT):
@@ -51,24 +55,25 @@ def desk(tx: Tx, *, done: str = "", hides: bool = False) -> Desk:
     hidden.pop(done, None)
     if hides:
         hidden[done] = False
-    return Desk(reports, proposals, hidden)
+    appeals = grouped(tx.appeals("open"))
+    return Desk(reports, proposals, hidden, len(appeals.keys() - set(decided)))
 
 
 def command(_event: Command, tx: Tx, kit: Kit) -> Reply:
     """`/moderate`."""
-    return reply(_front(tx, kit, desk(tx)))
+    return reply(front(tx, kit, desk(tx)))
 
 
 def opened(_press: Press, _token: Token, tx: Tx, kit: Kit) -> Reply:
     """A button to the same."""
-    return reply(_front(tx, kit, desk(tx)))
+    return reply(front(tx, kit, desk(tx)))
 
 
 def report(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     """A reported question, the oldest where none is named."""
     here = desk(tx)
     if not here.reports:
-        return reply(_front(tx, kit, here))
+        return reply(front(tx, kit, here))
     name = token.part(0) if token.part(0) in here.reports else next(iter(here.reports))
     return reply(_report(tx, kit, here, name))
 
@@ -77,7 +82,7 @@ def proposal(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     """A proposed question, the oldest where none is named."""
     here = desk(tx)
     if not here.proposals:
-        return reply(_front(tx, kit, here))
+        return reply(front(tx, kit, here))
     found = (one for one in here.proposals if one.id == token.part(0))
     return reply(_proposal(tx, kit, here, next(found, here.proposals[0])))
 
@@ -92,7 +97,7 @@ def keep(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
         tx.show_again(ref.owner, ref.id)
     note(tx, "kept", naming.asked(tx, kit, ref))
     after = desk(tx, done=token.part(0), hides=not back)
-    return reply(_front(tx, kit, after, views.kept(reader(tx))))
+    return reply(front(tx, kit, after, views.kept(reader(tx))))
 
 
 def withdraw_form(token: Token, tx: Tx, kit: Kit) -> Form:
@@ -109,7 +114,7 @@ def withdrawn(press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
         return Reply(errors=no_reason(reader(tx)))
     people = withdraw(tx, kit, ref, reason)
     after = desk(tx, done=token.part(0), hides=True)
-    return reply(_front(tx, kit, after, views.taken_back(reader(tx), people)))
+    return reply(front(tx, kit, after, views.taken_back(reader(tx), people)))
 
 
 def accept(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
@@ -121,7 +126,7 @@ def accept(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     tx.save_proposal(taken)
     proposing.tell(tx, taken)
     note(tx, "accepted", naming.label(item))
-    return reply(_front(tx, kit, desk(tx, done=one.id), views.accepted(reader(tx))))
+    return reply(front(tx, kit, desk(tx, done=one.id), views.accepted(reader(tx))))
 
 
 def decline_form(token: Token, tx: Tx, _kit: Kit) -> Form:
@@ -139,10 +144,10 @@ def declined(press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     tx.save_proposal(left)
     proposing.tell(tx, left)
     note(tx, "declined", f"{naming.label(one.item)} ({reason})")
-    return reply(_front(tx, kit, desk(tx, done=one.id), views.declined(reader(tx))))
+    return reply(front(tx, kit, desk(tx, done=one.id), views.declined(reader(tx))))
 
 
-def _front(tx: Tx, kit: Kit, here: Desk, said: str = "") -> Card:
+def front(tx: Tx, kit: Kit, here: Desk, said: str = "") -> Card:
     """The oldest report, else the oldest proposal, else that nothing waits."""
     if here.reports:
         return _report(tx, kit, here, next(iter(here.reports)), said)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
+from bot.features.appeal import deciding
 from bot.features.feature import Kit
 from bot.features.moderation import naming
 from bot.features.noting import note
@@ -38,6 +39,7 @@ def withdraw(tx: Tx, kit: Kit, ref: Ref, reason: str) -> int:
         Hidden(community=here.id, owner=ref.owner, item=ref.id, why=reason, by=tx.person.id, at=now)
     )
     tx.reviewed(ref.owner, ref.id, now)
+    deciding.void(tx, kit, ref, reason)
     note(tx, "withdrawn", f"{naming.asked(tx, kit, ref)} ({reason})")
     people = tx.answerers(ref.owner, ref.id)
     for person, external in people:

@@ -10,6 +10,7 @@ from bot.chat.events import Press
 from bot.chat.say import say
 from bot.chat.tokens import Token
 from bot.features.feature import Kit, Mistake
+from bot.features.overlay import upheld
 from bot.features.quiz import jailed
 from bot.features.quiz.table import Table, decided, sit_down
 from bot.features.recording import record
@@ -59,6 +60,7 @@ def decide(table: Table, response: Response) -> Reply:
 
 def settle(table: Table, response: Response, outcome: Verdict) -> Reply:
     """Record a verdict and show it."""
+    outcome = upheld(table.tx, table.item, response, outcome)
     if outcome.mark == "close":
         one = replace(table.asked, verdict=outcome, response=response)
         return reply(table.changed(one).now())

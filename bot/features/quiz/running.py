@@ -10,6 +10,7 @@ from bot.chat.events import Command, Press
 from bot.chat.say import paragraphs, say
 from bot.chat.tokens import Token
 from bot.days import TWELVE_HOURS
+from bot.features.appeal import standing
 from bot.features.feature import Kit, Mistake
 from bot.features.moderation import reporting
 from bot.features.quiz import advancing, hinting, issuing, jailed, setup
@@ -99,8 +100,16 @@ def more(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
         return reply(question.more(table.reader, table.asking))
     if not decided(table.asked):
         return reply(table.now())  # nothing of the key while one more try is open
-    shareable = _shareable(table)
-    return reply(verdict.more(table.reader, table.asking, tx.origin.at, shareable=shareable))
+    instance = f"{table.quiz.id}.{table.position}"
+    return reply(
+        verdict.more(
+            table.reader,
+            table.asking,
+            tx.origin.at,
+            shareable=_shareable(table),
+            appeals=standing.may(tx, table.asked, instance),
+        )
+    )
 
 
 def _shareable(table: Table) -> bool:

@@ -7,8 +7,9 @@ from msgspec.structs import replace
 from bot import streaks
 from bot.chat.cards import Card, Reply, reply
 from bot.chat.events import Press
-from bot.chat.say import say
+from bot.chat.say import paragraphs, say
 from bot.chat.tokens import Token
+from bot.features import news
 from bot.features.feature import Kit, Mistake
 from bot.features.recording import reader, rest, today, zone
 from bot.features.settings import chosen
@@ -38,7 +39,7 @@ def end_card(quiz: Quiz, tx: Tx, kit: Kit) -> Card:
     )
     if on_board and not tx.member.told:
         tx.save_member(replace(tx.member, told=True))
-    return card
+    return replace(card, text=paragraphs(card.text, news.told(tx)))
 
 
 def _coming(quiz: Quiz, tx: Tx, kit: Kit) -> tuple[str, ...]:
@@ -46,7 +47,7 @@ def _coming(quiz: Quiz, tx: Tx, kit: Kit) -> tuple[str, ...]:
     missed = [
         one
         for one in quiz.asked
-        if one.verdict and one.verdict.mark in ("wrong", "partly", "unknown")
+        if one.comes_back and one.verdict and one.verdict.mark in ("wrong", "partly", "unknown")
     ]
     names = []
     for one in missed:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from bot.chat.cards import Card
 from bot.chat.say import Reader, paragraphs, say
 from bot.chat.tokens import Token, parse
+from bot.features.appeal.standing import Appealed, seen
 from bot.features.feature import Bank, Kit, Mistake
 from bot.features.moderation.withdrawing import told
 from bot.features.quiz.hinting import hint
@@ -16,6 +17,7 @@ from bot.features.recording import reader
 from bot.store.protocol import Tx
 from bot.store.rows import Asked, Quiz, QuizKind
 from bot.views import question, verdict
+from bot.views.appeal import stands
 from bot.views.question import Asking
 from bot.views.reporting import withdrawn
 from questions.model import Item
@@ -69,12 +71,24 @@ class Table(Struct, frozen=True):
 
     def again(self, intro: str = "") -> Card:
         """The verdict shown once more: of a withdrawn question it says so, and why."""
-        reason = told(self.tx, f"{self.quiz.id}.{self.position}")
+        instance = f"{self.quiz.id}.{self.position}"
+        reason = told(self.tx, instance)
         if not reason:
-            return self.verdict(intro)
+            return self._appealed(seen(self.tx, instance), intro)
         gone = replace(self.asked, comes_back=None)  # it comes back no more
         table = replace(self, quiz=with_asked(self.quiz, self.position, gone))
         return table.verdict(paragraphs(withdrawn(self.reader, reason), intro))
+
+    def _appealed(self, answer: Appealed | None, intro: str) -> Card:
+        """The verdict as it counts since it was appealed."""
+        if answer is None:
+            return self.verdict(intro)
+        alone = self.tx.community.personal
+        said = stands(self.reader, answer.appeal, answer.note, alone=alone)
+        back = self.asked.comes_back if answer.appeal == "declined" else None
+        one = replace(self.asked, verdict=answer.verdict, comes_back=back)
+        table = replace(self, quiz=with_asked(self.quiz, self.position, one))
+        return table.verdict(paragraphs(said, intro))
 
     def now(self) -> Card:
         """What there is to see of this question: itself, the one follow-up, or the verdict."""
