@@ -21,6 +21,7 @@ from bot.features.table import features
 from storage import open_store
 from tests import bank
 from tests.games.channel import questions
+from tests.games.victim import nothing
 
 LATEST = timedelta(milliseconds=250)
 
@@ -57,7 +58,8 @@ async def measure(games: int) -> list[timedelta]:
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(f"sqlite:///{Path(folder) / 'games.db'}", clock=now, ids=new_id)
         kit = bank.kit(questions(1), new_id, seed=None)
-        door, alarm = Door(store, features(), kit), Alarm(("discord",))
+        door = Door(store, features(), kit, runners={"lacks": nothing})
+        alarm = Alarm(("discord",))
         store.watch(alarm.ring)
         work = asyncio.create_task(clockwork_of(store, kit, {"discord": board}, now).run(alarm))
         for number in range(games):

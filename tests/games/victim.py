@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,8 +17,8 @@ import msgspec
 from msgspec import Struct
 
 from bot.app import clockwork_of, new_id
-from bot.chat.cards import Card
-from bot.chat.events import Command, Origin, Press
+from bot.chat.cards import Card, Job
+from bot.chat.events import Command, Origin, Press, Value
 from bot.chat.posts import Message, Post
 from bot.chat.tokens import parse
 from bot.door import Door
@@ -127,13 +128,18 @@ class Crowd:
         return next(word for word in card.text.split() if word.startswith("game-"))
 
 
+async def nothing(job: Job) -> Mapping[str, Value]:
+    """The channel lacks nothing that a game needs."""
+    return {**job.payload, "lacks": ()}
+
+
 async def main(url: str, file: str, halt: str) -> None:
     """Until the game is over, or killed."""
     platform = Platform(Path(file), int(halt))
     store = open_store(url, clock=lambda: platform.at, ids=new_id)
     kit = bank.kit(bank.collection(QUESTIONS), new_id, seed=None)
     work = clockwork_of(store, kit, {"discord": platform}, lambda: platform.at)
-    crowd = Crowd(Door(store, features(), kit), platform)
+    crowd = Crowd(Door(store, features(), kit, runners={"lacks": nothing}), platform)
     await crowd.start()
     pressed = 0
     while True:
