@@ -64,7 +64,9 @@ def test_no_verdict_is_longer_than_600_characters(tmp_path: Path) -> None:
     seen = 0
     for item, questions in whole(tmp_path):
         new = replace(issuing.asked(item, "new", random.Random(1)), issued=START)
-        assert hinting.hint(Reader(), item, new).startswith("Hint: ")
+        # of a query the hint is what a run gave: tests/core/test_jailed.py
+        run = replace(new, hinted="Hint: 2 columns, 3 rows") if item.type == "sql" else new
+        assert hinting.hint(Reader(), item, run).startswith("Hint: ")
         for outcome in verdicts(item):
             one: Asked = replace(
                 new, verdict=outcome, response=Response(), comes_back=START + timedelta(days=9)
