@@ -68,6 +68,7 @@ kill: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.killing.migrate 50
 	$(BIN)/python -m tests.games.kill 20
 	$(BIN)/python -m tests.killing.dailies 100
+	RACES=20 $(BIN)/python -m pytest -q tests/races
 
 proofs: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.daily.sweep
