@@ -16,6 +16,7 @@ from bot.chat.rights import Rights
 from bot.chat.text import clean
 from bot.chat.tokens import Token, parse
 from bot.features.feature import Feature, Kit, Mistake, OnPress
+from bot.made import complete
 from bot.store.protocol import Busy, Down, Store, Tx, Unsure
 from bot.views import trouble
 
@@ -60,6 +61,7 @@ class Door:
         origin = event.origin
         try:
             said = await self._answered(_cleaned(event))
+            return replace(said, cards=await complete(said.cards))
         except Mistake as mistake:
             return reply(trouble.mistake(str(mistake)))
         except Busy:
@@ -73,7 +75,6 @@ class Door:
             bug = self._kit.new_id()[:8]
             log.exception("bug %s while handling an event of %s", bug, origin.platform)
             return reply(trouble.bug(bug))
-        return said
 
     async def form(self, origin: Origin, token: str) -> Form | None:
         """The form that has to be sent before this token is pressed; None if it needs none.

@@ -10,14 +10,12 @@ from bot.chat.say import Reader, say
 from bot.chat.tokens import make
 from bot.features.table import features
 from bot.grading.verdict import Response, Verdict
-from bot.learning.standing import Readiness, Standing
 from bot.store.rows import Settings
 from bot.views import (
     ending,
     explained,
     menu,
     privacy,
-    progress,
     question,
     reminder,
     settings,
@@ -39,11 +37,12 @@ from tests.sampling import (
     game,
     interview,
     moderation,
+    progress,
     ran,
 )
 from tests.sampling.asked import ADA, AREAS, NOW, PERSON, TEAM, answered, asking, reader
 
-SHARED = (appeal, boards, challenge, community, daily, game, interview, moderation, ran)
+SHARED = (appeal, boards, challenge, community, daily, game, interview, moderation, progress, ran)
 TABLE = Table(tuple(spec for one in features() for spec in one.commands))
 
 
@@ -113,7 +112,6 @@ def _around(here: Reader) -> dict[str, Card]:
 
 def _others(here: Reader) -> dict[str, Card]:
     return {
-        "progress": progress.card(here, _progress()),
         "settings": settings.card(here, PERSON, TEAM, ADA, ""),
         "privacy": privacy.card(here),
         "privacy-ask": privacy.ask(here, "p1"),
@@ -125,31 +123,6 @@ def _others(here: Reader) -> dict[str, Card]:
         "down": trouble.down(),
         "bug": trouble.bug("k3f9q2xz"),
     }
-
-
-def _progress() -> progress.Progress:
-    return progress.Progress(
-        answers=84,
-        missing=0,
-        streak=12,
-        freezes=1,
-        done_today=False,
-        rest=(5, 6),
-        week=progress.Tally(34, 24),
-        last_week=progress.Tally(19, 12),
-        by_area={
-            "sql": progress.Tally(14, 12),
-            "databases": progress.Tally(12, 5),
-            "git": progress.Tally(8, 7),
-        },
-        standing=Standing(("sql", "git"), ("databases",), (("caching", 6),)),
-        readiness=Readiness(6, 5, 7),
-        level="mid",
-        due=3,
-        believed=("repeatable-read-is-serializable", 3),
-        areas=AREAS,
-        interviews=(interview.over(),),
-    )
 
 
 def forms(platform: str) -> dict[str, Form]:

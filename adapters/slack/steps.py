@@ -69,14 +69,15 @@ def _head(arrival: Arrival, card: Card, *, own: bool) -> tuple[Step, ...]:
 
 
 def _there(arrival: Arrival, card: Card, *, own: bool) -> tuple[Step, ...]:
-    lasting = card.view.startswith(LASTING)
+    # an ephemeral message cannot be given a picture at its response_url, nor where we are no member
+    lasting = card.view.startswith(LASTING) or card.picture is not None
     match arrival.behind.surface:
         case "direct":
             return (Step("update", card),)
         case "ephemeral":
             return (Step("direct", card), Step("point", card)) if lasting else (Step("swap", card),)
         case "home":
-            if lasting:
+            if lasting and card.picture is None:
                 return (Step("direct", card), Step("point-home", card))
             return (Step("home", card),)
         case "post" | "modal":
