@@ -211,7 +211,7 @@ class Exchange:
         if self._stands:
             address = f"https://slack.com/app_redirect?channel={self._stands}"
             address = f"{address}&team={self.arrival.team}"
-            line = words.pointer(address, picture=card.picture is not None)
+            line = words.pointer(address, quiz=not (card.picture or card.file))
         if home:
             await self._home(line)
         else:

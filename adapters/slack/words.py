@@ -32,12 +32,11 @@ def mentioned() -> Card:
     return Card(view="mentioned", text=text, rows=_start(), to="private")
 
 
-def pointer(url: str, *, picture: bool = False) -> Card:
+def pointer(url: str, *, quiz: bool = True) -> Card:
     """Say in a channel that the answer stands in the direct messages."""
-    if picture:
-        text = say(READER, "It has a picture: it is in our direct messages; only you see it.")
-    else:
-        text = say(READER, "Your quiz is in our direct messages; only you see it.")
+    text = say(READER, "Your quiz is in our direct messages; only you see it.")
+    if not quiz:
+        text = say(READER, "It is in our direct messages; only you see it.")
     return Card(view="pointer", text=text, links=(Link("Open it", url),), to="private")
 
 

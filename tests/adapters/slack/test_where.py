@@ -221,7 +221,7 @@ async def test_a_picture_asked_for_in_a_channel_is_in_the_direct_messages(
 
     (shown,) = [one for one in slack.wire.shown.values() if "image" in str(one.body["blocks"])]
     assert shown.place == "DUANN"
-    assert pointing.text == "It has a picture: it is in our direct messages; only you see it."
+    assert pointing.text == "It is in our direct messages; only you see it."
 
 
 async def test_the_same_picture_is_uploaded_once(slack: SlackDriver) -> None:
@@ -248,7 +248,7 @@ async def test_without_the_permission_words_are_sent(slack: SlackDriver) -> None
 
     assert seen.picture == ""
     assert "A line that rises" in seen.note
-    assert "lacks the permission files:write" in lost.also[0].text
+    assert any("lacks the permission files:write" in one.text for one in lost.also)
     assert slack.wire.uploads == {}
 
 
@@ -260,7 +260,23 @@ async def test_a_file_goes_to_the_direct_messages(slack: SlackDriver) -> None:
     (done,) = slack.wire.calls("files.completeUploadExternal")
 
     assert done["channel_id"] == "DUANN"
+    assert "It is in our direct messages" in str(slack.wire.calls("response_url"))
     assert list(slack.wire.uploads.values()) == [b"{}"]
+
+
+async def test_a_file_asked_for_at_home_is_pointed_at(slack: SlackDriver) -> None:
+    """
+    The Home says that the file is in the direct messages: its button does not seem dead.
+    """
+    opened = {"type": "app_home_opened", "user": "UANN", "channel": "DUANN", "tab": "home"}
+    await slack.happens(opened)
+    await slack.press("Ann", "Take")
+    (done,) = [
+        one for one in slack.wire.calls("files.completeUploadExternal") if "channel_id" in one
+    ]
+
+    assert done["channel_id"] == "DUANN"
+    assert "It is in our direct messages" in str(slack.wire.shown["HUANN"].body)
 
 
 async def test_mistakes_bugs_and_silence_are_said_in_private(slack: SlackDriver) -> None:
