@@ -125,9 +125,10 @@ def _block(block: dict[str, Any], name: str) -> str:
 
 
 def _png(name: str) -> bytes:
-    """The picture of a card; a Home's is that of its progress."""
-    card = CARDS.get(name.removeprefix("modal-"), CARDS["progress"])
-    picture = card.picture or CARDS["progress"].picture
+    """The picture of a card; that of progress where the card has a pixel, or is a Home."""
+    card = CARDS.get(name.removeprefix("modal-"))
+    picture = card.picture if card and card.picture and card.picture.chart else None
+    picture = picture or CARDS["progress"].picture
     assert picture is not None
     return picture.png
 
