@@ -150,7 +150,7 @@ def _progress() -> progress.Progress:
         readiness=Readiness(6, 5, 7),
         level="mid",
         due=3,
-        believed=("repeatable-read-is-serializable", 3),
+        believed=("You take REPEATABLE READ for SERIALIZABLE.", 3),
         areas=AREAS,
         interviews=(interview.over(),),
     )

@@ -44,7 +44,7 @@ class Progress(Struct, frozen=True):
     readiness: Readiness | None
     level: str
     due: int
-    believed: tuple[str, int] | None  # a misconception met at least twice
+    believed: tuple[str, int] | None  # what a misconception says, and how often it was met
     areas: Areas
     interviews: tuple[Quiz, ...] = ()
 
@@ -131,9 +131,8 @@ def _sure(reader: Reader, progress: Progress) -> Iterator[str]:
     if standing.weak:
         yield say(reader, "**Weak (sure):** {names}.", names=_named(areas, standing.weak))
     if progress.believed:
-        slug, times = progress.believed
-        belief = slug.replace("-", " ")
-        yield say(reader, 'A belief you met {n} times: "{belief}".', n=times, belief=belief)
+        says, times = progress.believed
+        yield say(reader, "{belief}, {n}x.", n=times, belief=says.removesuffix("."))
 
 
 def _unsure(reader: Reader, progress: Progress) -> Iterator[str]:
