@@ -7,12 +7,22 @@ import msgspec
 from bot.learning import items
 from bot.learning.ability import recalling
 from bot.learning.items import Params, Showing
+from bot.store.protocol import Store
 from bot.store.rows import Answer, LogRow
 from questions.model import Level, Type
 
 _answer = msgspec.json.Decoder(Answer)
 CHOSEN: tuple[Type, ...] = ("single", "output")
+TOGETHER = 200  # answers in one transaction: presses wait for it
 AWAY = 1800.0  # seconds after which somebody was away rather than thinking
+
+
+async def calibrate(store: Store) -> int:
+    """Learn of the questions from all answers that are new; how many."""
+    done = 0
+    while count := await store.calibrate(fold, TOGETHER):
+        done += count
+    return done
 
 
 def fold(params: Params | None, row: LogRow) -> tuple[Params, bool] | None:

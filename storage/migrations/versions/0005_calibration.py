@@ -44,9 +44,7 @@ def upgrade() -> None:
     )
     missed = sa.Column("missed", sa.Text(), nullable=False, server_default="")
     op.add_column("memory", missed)
-    op.add_column(
-        "memory", sa.Column("recalls", sa.Integer(), nullable=False, server_default="0")
-    )
+    op.add_column("memory", sa.Column("recalls", sa.Integer(), nullable=False, server_default="0"))
     op.execute(
         "INSERT INTO answered (person, seq)"
         " SELECT person, seq FROM log WHERE kind = 'answer' ORDER BY at, person, seq"
