@@ -2,78 +2,78 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from math import sqrt
 
 from bot.chat.charts import Bar, Chart, Named, Outlook, Week
-from bot.learning.ability import AREA_VAR, predict
-from bot.learning.standing import HARD, SURE
-from bot.learning.state import Ability, Belief
+from bot.learning import response
+from bot.learning.ability import believed
+from bot.learning.items import prior
+from bot.learning.standing import GUESS, RANGE
+from bot.learning.state import Ability
 from bot.store.rows import DayCount
 from bot.views import shown
 from bot.views.progress import Progress
+from questions.model import Level
 
 BARS = 8  # areas: more would need more than a phone's height
 WEEKS = 6
-GUESS = 0.2  # the chance of a right answer without knowledge, as readiness has it
 
 
 def chart(
-    progress: Progress, ability: Ability, rows: tuple[DayCount, ...], monday: date
+    progress: Progress, ability: Ability, rows: tuple[DayCount, ...], monday: date, at: datetime
 ) -> Chart | None:
-    """Areas with what was named first, the weeks up to that of `monday`; None where nothing is."""
+    """Areas with what was named first, as of `at`, and the weeks up to that of `monday`.
+
+    None where nothing was answered.
+    """
     if not progress.by_area:
         return None
     ready = progress.readiness
     label = f"{progress.level.capitalize()} level"
     return Chart(
-        bars=tuple(_bars(progress, ability)),
+        bars=tuple(_bars(progress, ability, at)),
         weeks=tuple(_weeks(rows, monday)),
         ready=Outlook(label, ready.expected, ready.low, ready.high) if ready else None,
     )
 
 
-def _bars(progress: Progress, ability: Ability) -> Iterator[Bar]:
-    order = sorted(
-        progress.by_area, key=lambda one: (_rank(progress, one), -progress.by_area[one].answered)
-    )
-    left = dict(progress.standing.measuring)
-    for slug in order[:BARS]:
-        share, low, high = _range(progress.level, ability, slug)
+def _bars(progress: Progress, ability: Ability, at: datetime) -> Iterator[Bar]:
+    names, left = _names(progress), {one.area: one.more for one in progress.standing.measuring}
+    rank = {"weak": 0, "strong": 1}
+
+    def place(slug: str) -> tuple[int, int]:
+        return rank.get(names.get(slug, ""), 2), -progress.by_area[slug].answered
+
+    for slug in sorted(progress.by_area, key=place)[:BARS]:
+        low, share, high = _range(progress.level, ability, slug, at)
         yield Bar(
             label=shown.short_title(shown.area(progress.areas, slug)),
             share=share,
             low=low,
             high=high,
             answers=progress.by_area[slug].answered,
-            named=_named(progress, slug),
+            named=names.get(slug, ""),
             more=left.get(slug, 0),
         )
 
 
-def _rank(progress: Progress, area: str) -> int:
-    return {"weak": 0, "strong": 1}.get(_named(progress, area), 2)
-
-
-def _named(progress: Progress, area: str) -> Named:
+def _names(progress: Progress) -> dict[str, Named]:
     standing = progress.standing
-    if area in standing.weak:
-        return "weak"
-    if area in standing.strong:
-        return "strong"
-    return "measuring" if area in dict(standing.measuring) else ""
+    names: dict[str, Named] = {one.area: "measuring" for one in standing.measuring}
+    names |= {one.area: "strong" for one in standing.strong}
+    return names | {one.area: "weak" for one in standing.weak}
 
 
-def _range(level: str, ability: Ability, area: str) -> tuple[float, float, float]:
-    """The chance of a right answer at a level, and the range of eight in ten such people."""
-    hard = HARD[level]
-    spread = ability.overall.var + ability.parts.get(area, Belief(var=AREA_VAR)).var
-    shift = SURE * math.sqrt(spread)
-    share, low, high = (
-        predict(ability, area, "", hard=hard + by, guess=GUESS) for by in (0.0, shift, -shift)
+def _range(level: Level, ability: Ability, area: str, at: datetime) -> tuple[float, float, float]:
+    """The chance of a right answer at a level, between the ends of what eight in ten lie in."""
+    (mean, var), params = believed(ability, area, "", at), prior(level)
+    low, share, high = (
+        response.chance(mean + by * sqrt(var) - params.hard, 1.0, params.hard_var, GUESS)
+        for by in (-RANGE, 0.0, RANGE)
     )
-    return share, low, high
+    return low, share, high
 
 
 def _weeks(rows: tuple[DayCount, ...], monday: date) -> Iterator[Week]:

@@ -13,7 +13,7 @@ from bot.chat.commands import Arg, Spec
 from bot.chat.events import Command, Press
 from bot.chat.tokens import Token
 from bot.features.charting import chart
-from bot.features.feature import Feature, Kit, Mistake
+from bot.features.feature import Bank, Feature, Kit, Mistake
 from bot.features.later import Module
 from bot.features.recording import reader, rest, today
 from bot.learning.standing import readiness, standing
@@ -70,11 +70,11 @@ def gathered(tx: Tx, kit: Kit) -> views.Progress:
         readiness=ready,
         level=level,
         due=tx.due_count(tx.origin.at),
-        believed=_believed(person.ability.misconceptions),
+        believed=_believed(person.ability.misconceptions, kit.bank(tx.community.id)),
         areas=areas,
         interviews=_interviews(tx),
     )
-    return replace(progress, chart=chart(progress, person.ability, rows, monday))
+    return replace(progress, chart=chart(progress, person.ability, rows, monday, tx.origin.at))
 
 
 def _interviews(tx: Tx) -> tuple[Quiz, ...]:
@@ -99,9 +99,9 @@ def _by_area(rows: tuple[DayCount, ...]) -> dict[str, Tally]:
     return dict(held)
 
 
-def _believed(seen: dict[str, int]) -> tuple[str, int] | None:
+def _believed(seen: dict[str, int], bank: Bank) -> tuple[str, int] | None:
     twice = [(times, slug) for slug, times in seen.items() if times > 1]
-    return (max(twice)[1], max(twice)[0]) if twice else None
+    return (bank.says(max(twice)[1]), max(twice)[0]) if twice else None
 
 
 FEATURE = Feature(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import msgspec
+from msgspec.structs import asdict
 
 from bot.chat.cards import File, Reply, reply
 from bot.chat.decks import Deck, Note
@@ -13,6 +14,7 @@ from bot.chat.events import Press
 from bot.chat.tokens import Token
 from bot.features.feature import Kit, Mistake
 from bot.features.recording import reader
+from bot.learning.state import Ability
 from bot.replay import corrected
 from bot.store.protocol import Tx
 from bot.store.rows import Answer, Asked, LogRow
@@ -34,7 +36,7 @@ def learning(tx: Tx) -> Reply:
         "at": tx.origin.at,
         "answers": person.answers,
         "level": person.settings.level,
-        "ability": person.ability,
+        **_ability(person.ability),
         "streak": person.streak,
         "questions": tx.due(tx.origin.at + FAR, (), RETAINED),
         "days": tx.days(EVER),
@@ -42,6 +44,17 @@ def learning(tx: Tx) -> Reply:
     text = msgspec.json.format(msgspec.json.encode(state), indent=1).decode()
     file = File("sparring-learning.json", text, "application/json")
     return reply(progress.taken(reader(tx), file))
+
+
+def _ability(ability: Ability) -> dict[str, object]:
+    """Evidence by its names: rows keep it without them."""
+    return {
+        "whole": asdict(ability.whole),
+        "areas": {slug: asdict(one) for slug, one in ability.areas.items()},
+        "topics": {slug: asdict(one) for slug, one in ability.topics.items()},
+        "fade": asdict(ability.fade),
+        "misconceptions": ability.misconceptions,
+    }
 
 
 def export(_press: Press, _token: Token, tx: Tx, _kit: Kit) -> Reply:

@@ -77,7 +77,7 @@ async def test_the_learning_state_is_one_json_file(ada: Actor) -> None:
     assert (card.file.name, card.file.media) == ("sparring-learning.json", "application/json")
     state = json.loads(card.file.content)
     assert (state["answers"], state["streak"]["days"]) == (1, 1)
-    assert bank.SHORT.area in state["ability"]["parts"]
+    assert state["areas"][bank.SHORT.area]["n"] == 1
     assert [one["item"] for one in state["questions"]] == [bank.SHORT.id]
     assert [(one["area"], one["answered"], one["right"]) for one in state["days"]] == [
         (bank.SHORT.area, 1, 0)

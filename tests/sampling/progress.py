@@ -10,7 +10,7 @@ from bot.chat.cards import Card, File, Form
 from bot.chat.charts import Bar, Chart, Outlook, Week
 from bot.chat.decks import Deck
 from bot.chat.say import Reader
-from bot.learning.standing import Readiness, Standing
+from bot.learning.standing import Measuring, Named, Readiness, Standing
 from bot.made import finished
 from bot.store.rows import Asked
 from bot.views import deck, progress
@@ -60,11 +60,15 @@ def known() -> progress.Progress:
             "databases": progress.Tally(12, 5),
             "git": progress.Tally(8, 7),
         },
-        standing=Standing(("sql", "git"), ("databases",), (("caching", 6),)),
+        standing=Standing(
+            weak=(Named("databases", 0.9, 12, 5, 8.2),),
+            strong=(Named("sql", 0.9, 14, 12, 9.1), Named("git", 0.8, 8, 7, 5.4)),
+            measuring=(Measuring("caching", 6),),
+        ),
         readiness=Readiness(6, 5, 7),
         level="mid",
         due=3,
-        believed=("repeatable-read-is-serializable", 3),
+        believed=("You take REPEATABLE READ for SERIALIZABLE.", 3),
         areas=AREAS,
         interviews=(interview.over(),),
         chart=CHART,
@@ -73,7 +77,7 @@ def known() -> progress.Progress:
 
 def cards(here: Reader) -> dict[str, Card]:
     """One sample of every card, as it leaves the core."""
-    new = replace(known(), answers=7, missing=13, standing=Standing((), (), ()), interviews=())
+    new = replace(known(), answers=7, missing=13, standing=Standing(), interviews=())
     learned = File("sparring-learning.json", "{}", "application/json")
     return {
         "progress": finished(progress.card(here, known())),
