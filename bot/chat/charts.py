@@ -43,8 +43,12 @@ class Outlook(Struct, frozen=True):
 
 
 class Chart(Struct, frozen=True, kw_only=True):
-    """Everything that the picture shows, top to bottom; weeks with the oldest first."""
+    """Everything that the picture shows, top to bottom; weeks with the oldest first.
 
+    `level` says of what questions the bars speak: "mid level".
+    """
+
+    level: str = ""
     bars: tuple[Bar, ...]
     weeks: tuple[Week, ...] = ()
     ready: Outlook | None = None

@@ -31,11 +31,12 @@ def chart(
     if not progress.by_area:
         return None
     ready = progress.readiness
-    label = f"{progress.level.capitalize()} level"
+    level = f"{progress.level} level"
     return Chart(
+        level=level,
         bars=tuple(_bars(progress, ability, at)),
         weeks=tuple(_weeks(rows, monday)),
-        ready=Outlook(label, ready.expected, ready.low, ready.high) if ready else None,
+        ready=Outlook(level.capitalize(), ready.expected, ready.low, ready.high) if ready else None,
     )
 
 

@@ -46,7 +46,7 @@ def drawn(chart: Chart) -> bytes:
     image = Image.new("L", (WIDTH * SCALE, max(height, 2 * EDGE) * SCALE), GROUND)
     pen, top = _Pen(image), EDGE
     if chart.bars:
-        _areas(pen, chart.bars, top)
+        _areas(pen, chart, top)
         top += _areas_room(chart)
     if chart.weeks:
         _weeks(pen, chart.weeks, top)
@@ -110,9 +110,9 @@ class _Pen:
             self.box(cap - half, middle - tall / 2 + 2, cap + half, middle + tall / 2 - 2, INK)
 
 
-def _areas(pen: _Pen, bars: tuple[Bar, ...], top: int) -> None:
-    pen.head(top, words.AREAS, words.BARS)
-    for number, bar in enumerate(bars):
+def _areas(pen: _Pen, chart: Chart, top: int) -> None:
+    pen.head(top, words.areas(chart), words.BARS)
+    for number, bar in enumerate(chart.bars):
         _area(pen, bar, top + HEAD + number * AREA)
 
 
@@ -161,7 +161,8 @@ def _ready(pen: _Pen, ready: Outlook, top: int) -> None:
         shade = PLAIN if number < ready.expected else TRACK
         pen.box(left, above, left + wide - APART_TENTHS, above + SQUARE, shade)
     low, high = (EDGE + one * wide - APART_TENTHS / 2 for one in (ready.low, ready.high))
-    pen.range(low, high, above + SQUARE / 2, SQUARE)
+    ends = max(low, EDGE + THICK / 2), min(high, WIDTH - EDGE - THICK / 2)
+    pen.range(*ends, above + SQUARE / 2, SQUARE)
 
 
 def _fitted(label: str, room: float) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 from bot.chat.charts import Bar, Chart, Named, Outlook, Week
 from bot.chat.say import count
 
-AREAS: Final = "How likely you answer right"
+AREAS: Final = "Chance of a right answer"
 BARS: Final = "bar: the chance  ·  line: its likely range"
 WEEKS: Final = "Answers a week"
 COLUMNS: Final = "column: answers  ·  filled: right"
@@ -17,8 +17,13 @@ MARKS: Final[dict[Named, str]] = {"": "", "strong": "▲", "weak": "▼", "measu
 
 def told(chart: Chart) -> str:
     """Say what the picture shows, in plain text: its alternative text."""
-    parts = (_areas(chart.bars), _weeks(chart.weeks), outlook(chart.ready) if chart.ready else "")
+    parts = (_areas(chart), _weeks(chart.weeks), outlook(chart.ready) if chart.ready else "")
     return " ".join(f"{part}." for part in parts if part)
+
+
+def areas(chart: Chart) -> str:
+    """Say what the bars are."""
+    return f"{AREAS}, {chart.level}" if chart.level else AREAS
 
 
 def named(bar: Bar) -> str:
@@ -53,9 +58,9 @@ def outlook(ready: Outlook) -> str:
     return f"{ready.label}: likely {ready.expected} of 10 ({ready.low} to {ready.high})"
 
 
-def _areas(bars: tuple[Bar, ...]) -> str:
-    said = "; ".join(", ".join(_bar(one)) for one in bars)
-    return f"{AREAS}: {said}" if said else ""
+def _areas(chart: Chart) -> str:
+    said = "; ".join(", ".join(_bar(one)) for one in chart.bars)
+    return f"{areas(chart)}: {said}" if said else ""
 
 
 def _bar(bar: Bar) -> Iterator[str]:

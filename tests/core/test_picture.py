@@ -23,6 +23,7 @@ from bot.pictures.words import told
 from tests.sampling.progress import CHART
 
 LARGEST = Chart(
+    level="senior level",
     bars=tuple(
         Bar(
             label=f"Ärea {n} with a title of twenty-eight",
@@ -69,6 +70,8 @@ def test_every_chart_is_a_small_png(name: str) -> None:
     image = Image.open(io.BytesIO(png))
     assert (image.format, image.width) == ("PNG", 780)
     assert len(png) <= 60_000
+    edge = image.convert("RGB").crop((780 - 2 * 16 + 4, 0, 780, image.height))
+    assert edge.getcolors() == [(edge.width * edge.height, COLOURS[GROUND])]
 
 
 def test_the_same_chart_gives_the_same_bytes() -> None:

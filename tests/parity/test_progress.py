@@ -68,7 +68,7 @@ async def test_slack_and_discord_show_the_same_picture(
     assert slack.text.split() == discord.text.split()
     assert "█" not in slack.text + discord.text
     assert slack.picture == discord.picture
-    assert slack.picture.startswith("How likely you answer right: ")
+    assert slack.picture.startswith("Chance of a right answer, mid level: ")
     assert len(slack.picture) <= ALT
     assert [one[:4] for one in pictures["slack"]] == [PNG]
     assert pictures["slack"] == pictures["discord"]

@@ -19,6 +19,7 @@ from tests.sampling import interview
 from tests.sampling.asked import AREAS
 
 CHART = Chart(
+    level="mid level",
     bars=(
         Bar(label="Databases", share=0.38, low=0.22, high=0.55, answers=12, named="weak"),
         Bar(label="SQL", share=0.86, low=0.76, high=0.93, answers=14, named="strong"),
