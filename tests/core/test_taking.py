@@ -15,10 +15,12 @@ from msgspec.structs import replace
 
 from bot.chat.cards import Card
 from bot.chat.decks import Deck, Note, Source
-from bot.decks import html, packed
+from bot.decks import EPOCH, html, packed
+from bot.features.taking import PLAYING
 from questions.model import Item
 from tests import bank, jailed_items
 from tests.daily.setting import Here, answers
+from tests.games.channel import Playing, questions
 from tests.sampling.progress import DECK
 from tests.stage import Actor, Stage
 
@@ -131,6 +133,7 @@ async def test_an_open_daily_is_never_in_a_deck(stage: Stage, ada: Actor) -> Non
     await answers(here, ada, "deadlock")
     (daily,) = await here.dailies()
     assert daily.ref is not None
+    await here.at(24, 12)
     alone = stage.person("ada", community="")
     for whoever in (ada, alone):
         assert "no missed question" in (await whoever.says("progress anki")).text
@@ -138,6 +141,18 @@ async def test_an_open_daily_is_never_in_a_deck(stage: Stage, ada: Actor) -> Non
     assert ids(await alone.says("progress anki")) == {bank.SHORT.id}
     await here.at(25, 9)
     assert ids(await alone.says("progress anki")) == {bank.SHORT.id, daily.ref.id}
+
+
+async def test_a_running_game_tells_nothing(tmp_path: Path) -> None:
+    """What a game asks is in a deck once nobody can answer it any more."""
+    playing = Playing(Stage(tmp_path / "game.db", questions(12)))
+    ada = playing.player("ada")
+    await playing.begins(ada)
+    await ada.answers("deadlock", after=5)
+    assert "no missed question" in (await ada.says("progress anki")).text
+    await playing.forward(PLAYING.total_seconds())
+    assert len(ids(await ada.says("progress anki"))) == 1
+    await playing.stage.close()
 
 
 async def test_a_running_interview_tells_nothing(tmp_path: Path) -> None:
@@ -157,7 +172,10 @@ async def test_a_running_interview_tells_nothing(tmp_path: Path) -> None:
 
 def test_the_same_deck_gives_the_same_bytes() -> None:
     """A deck is packed the same way each time, however late."""
-    assert packed(DECK) == packed(replace(DECK))
+    data = packed(DECK)
+    assert packed(replace(DECK)) == data
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        assert {one.date_time for one in file.infolist()} == {EPOCH}
 
 
 @pytest.mark.parametrize("evil", ["<script>alert(1)</script>", "{{Answer}} <b>", "a & b < c"])
