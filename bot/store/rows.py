@@ -129,7 +129,6 @@ class Asked(Struct, frozen=True, kw_only=True):
     ref: Ref
     type: Type
     why: str = "new"  # the reason of the pick, a word that views turn into a sentence
-    about: str = ""  # the belief that this is about, as it is said
     order: tuple[tuple[int, ...], ...] = ()
     issued: datetime | None = None
     step: int = 0
