@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import msgspec
-from msgspec.structs import asdict
 
 from bot.chat.cards import File, Reply, reply
 from bot.chat.decks import Deck, Note
@@ -14,7 +13,6 @@ from bot.chat.events import Press
 from bot.chat.tokens import Token
 from bot.features.feature import Kit, Mistake
 from bot.features.recording import reader
-from bot.learning.state import Ability
 from bot.replay import corrected
 from bot.store.protocol import Tx
 from bot.store.rows import Answer, Asked, LogRow
@@ -36,7 +34,7 @@ def learning(tx: Tx) -> Reply:
         "at": tx.origin.at,
         "answers": person.answers,
         "level": person.settings.level,
-        **_ability(person.ability),
+        "ability": _named(person.ability),
         "streak": person.streak,
         "questions": tx.due(tx.origin.at + FAR, (), RETAINED),
         "days": tx.days(EVER),
@@ -46,15 +44,15 @@ def learning(tx: Tx) -> Reply:
     return reply(progress.taken(reader(tx), file))
 
 
-def _ability(ability: Ability) -> dict[str, object]:
-    """Evidence by its names: rows keep it without them."""
-    return {
-        "whole": asdict(ability.whole),
-        "areas": {slug: asdict(one) for slug, one in ability.areas.items()},
-        "topics": {slug: asdict(one) for slug, one in ability.topics.items()},
-        "fade": asdict(ability.fade),
-        "misconceptions": ability.misconceptions,
-    }
+def _named(value: object) -> object:
+    """A value with the names of its fields, which the rows of a person leave out."""
+    match value:
+        case msgspec.Struct():
+            return {name: _named(getattr(value, name)) for name in value.__struct_fields__}
+        case dict():
+            return {key: _named(one) for key, one in value.items()}
+        case _:
+            return value
 
 
 def export(_press: Press, _token: Token, tx: Tx, _kit: Kit) -> Reply:

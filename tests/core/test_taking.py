@@ -79,7 +79,7 @@ async def test_the_learning_state_is_one_json_file(ada: Actor) -> None:
     assert (card.file.name, card.file.media) == ("sparring-learning.json", "application/json")
     state = json.loads(card.file.content)
     assert (state["answers"], state["streak"]["days"]) == (1, 1)
-    assert state["areas"][bank.SHORT.area]["n"] == 1
+    assert state["ability"]["areas"][bank.SHORT.area]["n"] == 1
     assert [one["item"] for one in state["questions"]] == [bank.SHORT.id]
     assert [(one["area"], one["answered"], one["right"]) for one in state["days"]] == [
         (bank.SHORT.area, 1, 0)
@@ -150,7 +150,7 @@ async def test_a_running_game_tells_nothing(tmp_path: Path) -> None:
     await playing.begins(ada)
     await ada.answers("deadlock", after=5)
     assert "no missed question" in (await ada.says("progress anki")).text
-    await playing.forward(PLAYING.total_seconds())
+    await playing.forward(PLAYING.total_seconds() + 5)
     assert len(ids(await ada.says("progress anki"))) == 1
     await playing.stage.close()
 
