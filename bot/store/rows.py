@@ -255,6 +255,13 @@ class Memory(Struct, frozen=True, kw_only=True):
     owner: str = ""
 
 
+class Candidates(Struct, frozen=True):
+    """What is known of questions that may be asked, by owner and id: memories, calibrations."""
+
+    memories: dict[tuple[str, str], Memory]
+    calibrated: dict[tuple[str, str], Params]
+
+
 class Gain(Struct, frozen=True):
     """Points to be added to a kept score."""
 
