@@ -8,13 +8,15 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot import days, scoring, streaks
+from bot import days, scoring
 from bot.chat.say import Reader
+from bot.features import day as dating
 from bot.grading.verdict import Response, Verdict
 from bot.learning import ability
 from bot.replay import believed, gains, remembered
 from bot.store.protocol import Tx
 from bot.store.rows import Answer, Asked, LogRow, Memory
+from bot.streaks import Clock, Day, Given, Moment, resting
 from questions.model import Case, Choice, Item
 
 
@@ -32,6 +34,13 @@ def rest(tx: Tx) -> tuple[int, ...]:
     """The person's rest days: their own, else those of the community."""
     own = tx.person.settings.rest
     return tx.community.rest if own is None else own
+
+
+def moment(tx: Tx) -> Moment:
+    """The event as it concerns the person's streak."""
+    clock = Clock(zone(tx), tx.person.settings.day_start)
+    outages = tx.community.rules.outages
+    return Moment(at=tx.origin.at, clock=clock, rest=rest(tx), outages=outages)
 
 
 def today(tx: Tx) -> date:
@@ -53,12 +62,14 @@ def guess(item: Item, step: int = 0) -> float:
 class Worth(Struct, frozen=True):
     """What an answer brings: its points (None: as practice) and the boards it counts on.
 
-    Without `by_day` it counts on the boards of longer periods alone.
+    Without `by_day` it counts on the boards of longer periods alone. `daily` is the date of the
+    challenge that it answers.
     """
 
     points: int | None = None
     scopes: tuple[str, ...] = (scoring.EVERYWHERE,)
     by_day: bool = True
+    daily: date | None = None
 
 
 PRACTICE = Worth()
@@ -78,10 +89,9 @@ def record(
     Writes the log row, the person (ability, streak), the memory of the question and the scores.
     A skip is kept in the quiz alone: it counts neither as an answer nor as a day.
     """
-    issued, start = asked.issued or tx.origin.at, tx.person.settings.day_start
-    day = days.served(tx.origin.at, issued, zone(tx), start, done=tx.person.streak.last)
+    issued, now = asked.issued or tx.origin.at, moment(tx)
     shared = worth.points is not None
-    streak = streaks.advance(tx.person.streak, day, rest(tx), shared=shared)
+    day = dating.dated(tx, Given(now=now, issued=issued, daily=worth.daily, shared=shared))
     answer = Answer(
         response=response,
         verdict=verdict,
@@ -96,18 +106,30 @@ def record(
         periods=_periods(tx, worth),
         scopes=worth.scopes,
         shared=shared,
-        rest=rest(tx),
-        streak=0 if day.weekday() in rest(tx) else streak.days,
+        rest=now.rest,
+        zone=day.answer.clock.zone,
+        start=day.answer.clock.start,
+        notes=day.answer.notes,
+        streak=_reached(day),
         sure=asked.sure,
     )
-    points = _points(tx, worth, streak, right=verdict.right)
-    row = _row(tx, instance, asked, item, day, points, answer)
-    memory = _written(tx, row, answer, streak, tx.memory(item.id, item.owner))
-    return replace(asked, verdict=verdict, response=response, comes_back=memory.due)
+    points = _points(tx, worth, day.earlier, right=verdict.right)
+    row = _row(tx, instance, asked, item, day.answer.day, points, answer)
+    memory = _written(tx, row, answer, day, tx.memory(item.id, item.owner))
+    return replace(
+        asked, verdict=verdict, response=response, comes_back=memory.due, changes=day.changes
+    )
 
 
-def _points(tx: Tx, worth: Worth, streak: streaks.Streak, *, right: bool) -> int:
-    practised = scoring.practice(right=right, earlier_today=streak.practised - 1)
+def _reached(day: Day) -> int:
+    """The days of the run, if this date added one to it."""
+    streak, on = day.streak, day.answer.day
+    counts = on == streak.last and not resting(streak.plans, on, day.answer.rest)
+    return streak.days if counts else 0
+
+
+def _points(tx: Tx, worth: Worth, earlier_today: int, *, right: bool) -> int:
+    practised = scoring.practice(right=right, earlier_today=earlier_today)
     return (practised if worth.points is None else worth.points) if on_boards(tx) else 0
 
 
@@ -149,16 +171,16 @@ def _row(
     )
 
 
-def _written(
-    tx: Tx, row: LogRow, answer: Answer, streak: streaks.Streak, known: Memory | None
-) -> Memory:
+def _written(tx: Tx, row: LogRow, answer: Answer, day: Day, known: Memory | None) -> Memory:
     memory = remembered(known, row, answer)
     tx.append(row)
+    for beside in dating.rows(tx, day):
+        tx.append(beside)
     tx.save_person(
         replace(
             tx.person,
             ability=believed(tx.person.ability, row, answer),
-            streak=streak,
+            streak=day.streak,
             answers=tx.person.answers + 1,
         )
     )

@@ -10,7 +10,7 @@ from msgspec import Struct
 from bot.grading.verdict import Response, Verdict
 from bot.learning.state import Ability
 from bot.store.rules import Rules
-from bot.streaks import Streak
+from bot.streaks import Change, Span, Streak
 from questions.model import Level, Ref, Type
 
 Kind = Literal[
@@ -57,6 +57,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     zone: str = ""
     day_start: int = 4
     rest: tuple[int, ...] | None = None  # weekdays, Monday is 0
+    away: tuple[Span, ...] = ()  # vacations, the next one first
     level: Level | Literal[""] = ""
     remind_at: str = ""  # "18:00" in the person's zone; '' is never
     asked: tuple[str, ...] = ()  # what the end card has asked and need not ask again
@@ -131,6 +132,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     sure: Sure = ""  # how sure the person said to be; asked in interviews only
     claimed: tuple[int, ...] = ()  # points of the rubric that the person says were said
     followed: tuple[str, ...] = ()  # what was said to its follow-ups so far, '' where passed
+    changes: tuple[Change, ...] = ()  # what answering it changed of the person's streak
 
 
 class Quiz(Struct, frozen=True, kw_only=True):
@@ -199,6 +201,9 @@ class Answer(Struct, frozen=True, kw_only=True):
     periods: tuple[str, ...] = ()  # of the community's boards, in its zone of that moment
     scopes: tuple[str, ...] = ("all",)  # of its boards: all, and a challenge's channel
     rest: tuple[int, ...] = ()  # rest days that were in force
+    zone: str = ""  # in force, with the hour at which days began; '' before there was a ledger
+    start: int = 0
+    notes: tuple[Change, ...] = ()  # what was said of the date it counts for
     streak: int = 0  # days of the run that this answer's day lengthened; 0 on a rest day
     sure: Sure = ""  # as the person said, in an interview
     void: bool = False  # of a withdrawn question: full points, and it tells nothing of the person
