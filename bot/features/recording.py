@@ -12,7 +12,7 @@ from bot import days, scoring
 from bot.chat.say import Reader
 from bot.features import day as dating
 from bot.grading.verdict import Response, Verdict
-from bot.learning import ability
+from bot.learning import items
 from bot.replay import believed, gains, remembered
 from bot.store.protocol import Tx
 from bot.store.rows import Answer, Asked, LogRow, Memory
@@ -92,25 +92,11 @@ def record(
     issued, now = asked.issued or tx.origin.at, moment(tx)
     shared = worth.points is not None
     day = dating.dated(tx, Given(now=now, issued=issued, daily=worth.daily, shared=shared))
-    answer = Answer(
-        response=response,
-        verdict=verdict,
+    answer = replace(
+        _answer(tx, item, response, verdict, worth, day),
         order=asked.order,
         issued=issued,
         hint=asked.hint,
-        level=item.level,
-        topic=item.topic,
-        type=item.type,
-        guess=guess(item),
-        difficulty=ability.difficulty(item.level),
-        periods=_periods(tx, worth),
-        scopes=worth.scopes,
-        shared=shared,
-        rest=now.rest,
-        zone=day.answer.clock.zone,
-        start=day.answer.clock.start,
-        notes=day.answer.notes,
-        streak=_reached(day),
         sure=asked.sure,
     )
     points = _points(tx, worth, day.earlier, right=verdict.right)
@@ -118,6 +104,29 @@ def record(
     memory = _written(tx, row, answer, day, tx.memory(item.id, item.owner))
     return replace(
         asked, verdict=verdict, response=response, comes_back=memory.due, changes=day.changes
+    )
+
+
+def _answer(
+    tx: Tx, item: Item, response: Response, verdict: Verdict, worth: Worth, day: Day
+) -> Answer:
+    return Answer(
+        response=response,
+        verdict=verdict,
+        issued=tx.origin.at,
+        level=item.level,
+        topic=item.topic,
+        type=item.type,
+        guess=guess(item),
+        difficulty=items.prior(item.level, item.type).hard,
+        periods=_periods(tx, worth),
+        scopes=worth.scopes,
+        shared=day.answer.shared,
+        rest=day.answer.rest,
+        zone=day.answer.clock.zone,
+        start=day.answer.clock.start,
+        notes=day.answer.notes,
+        streak=_reached(day),
     )
 
 

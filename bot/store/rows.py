@@ -69,7 +69,6 @@ class Person(Struct, frozen=True, kw_only=True):
     """One person across communities.
 
     `head` is the hash of the newest log row, `seq` its number: the chain of this person.
-    `zones` are the days since which a zone and day start hold (for the streak's replay).
     """
 
     id: str
@@ -219,8 +218,7 @@ class Answer(Struct, frozen=True, kw_only=True):
 class Memory(Struct, frozen=True, kw_only=True):
     """What a person retains of one question; kept by (person, owner, item).
 
-    `due` is None while it was shown but never answered. Stability in days, difficulty 1 to 10
-    (FSRS-6).
+    `due` is None while only shown, not answered. Stability in days, difficulty 1 to 10 (FSRS-6).
     """
 
     item: str

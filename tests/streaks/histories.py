@@ -93,8 +93,7 @@ class History:
         today = oracle.date_at(self.at, self.zone)
         daily = today - timedelta(days=rng.choice((0, 1, 1, 2, -1))) if rng.random() < 0.2 else None
         issued = self.at - timedelta(minutes=rng.choice((0, 5, 20, 700)))
-        self.seq += 1
-        told = Told(self.at, self.seq, self.zone, self.rest, issued, daily, daily is not None)
+        told = Told(self.at, 0, self.zone, self.rest, issued, daily, daily is not None)
         if rng.random() < 0.05 and daily is None and self.model.answers:
             self.kept.append(told)
             return
@@ -103,7 +102,9 @@ class History:
             self.deliver(self.kept.pop(0), late=True)
 
     def deliver(self, told: Told, *, late: bool = False) -> None:
-        """Count an answer on both sides."""
+        """Count an answer on both sides; its row comes after all that were written before."""
+        self.seq += 1
+        told.order = self.seq
         clock = Clock(*told.zone)
         now = Moment(at=told.at, clock=clock, rest=told.rest, outages=self.known())
         given = Given(now=now, issued=told.issued, daily=told.daily, shared=told.shared)
