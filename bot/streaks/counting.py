@@ -103,10 +103,10 @@ def _mended(before: Streak, after: Streak, earned: Collection[date]) -> Iterator
     """What a date that was filled in has changed."""
     if after.last != before.last:
         return
-    if after.days > before.days:
-        yield Change("mended", after.days)
     if after.freezes > before.freezes + len(earned):
         yield Change("returned", after.freezes)
+    elif after.days > before.days:
+        yield Change("mended", after.days)
 
 
 def _late(book: Ledger, given: Given, past: Past, seq: int) -> Answered:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot import days
 from bot.streaks.gap import resting
@@ -40,36 +41,22 @@ def dated(streak: Streak, given: Given) -> Answered:
         shared=given.shared,
         notes=(*moved, *why),
     )
-    until = None if _known(streak, day) else soonest(streak, answer)
+    until = None if streak.did(day) else soonest(streak, answer)
     if streak.last is None or until is None or answer.at >= until:
         return answer
     refused = Change("soon", dates=(streak.last, day), zone=answer.clock.zone, at=until)
-    return _redated(answer, streak.last, (refused,))
-
-
-def _redated(answer: Answered, day: date, notes: tuple[Change, ...]) -> Answered:
-    return Answered(
-        at=answer.at,
-        day=day,
-        clock=answer.clock,
-        rest=answer.rest,
-        shared=answer.shared,
-        notes=notes,
-    )
-
-
-def _known(streak: Streak, day: date) -> bool:
-    """Whether a date is counted already, as far as is known here."""
-    return streak.did(day)
+    return replace(answer, day=streak.last, notes=(refused,))
 
 
 def _wished(streak: Streak, given: Given, today: date) -> tuple[date, tuple[Change, ...]]:
     yesterday = today - DAY
-    if given.daily is not None and given.daily != today:
-        if given.daily != yesterday:
-            return today, (Change("elsewhen", dates=(given.daily, today)),)
+    if given.daily == yesterday:
         still_open = streak.last is None or (streak.last < today and not streak.did(today))
         return yesterday, (Change("daily", int(still_open), (yesterday,)),)
+    if streak.last is not None and today < streak.last:
+        return streak.last, ()  # a move acts forward: no date before the last one is new
+    if given.daily not in (None, today):
+        return today, (Change("elsewhen", dates=(given.daily, today)),)
     if given.daily is None and _in_grace(streak, given, today):
         return yesterday, (Change("grace", dates=(yesterday,)),)
     return today, ()
@@ -93,5 +80,7 @@ def _moved(streak: Streak, given: Given, today: date) -> Iterator[Change]:
         return
     if days.local(given.now.at, before.zone, before.start) == today:
         return
-    again = streak.last is not None and today <= streak.last
-    yield Change("again" if again else "moved", dates=(today,), zone=given.now.clock.zone)
+    if streak.last is not None and today <= streak.last:
+        yield Change("again", dates=(today, streak.last), zone=given.now.clock.zone)
+    else:
+        yield Change("moved", dates=(today,), zone=given.now.clock.zone)

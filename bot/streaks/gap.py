@@ -101,7 +101,8 @@ def _expected(streak: Streak, reached: Reached, day: date) -> str:
         return why
     if any(span.holds(day) for span in streak.outages):
         return "outage"
-    return "skipped" if _cut(reached, day) else "missed"
+    waived = day in streak.waived or _cut(reached, day)
+    return "skipped" if waived else "missed"
 
 
 def _cut(reached: Reached, day: date) -> bool:

@@ -45,7 +45,7 @@ def advance(streak: Streak, answer: Answered) -> Streak:
         reached = _reached(answer, streak)
         dated = _dated(streak, reached, answer.at)
         timed = _joined(dated, timed)
-    return _said(timed, (answer,))
+    return _said(replace(timed, waived=_waived(timed, (answer,))), (answer,))
 
 
 def planned(streak: Streak, plan: Plan) -> Streak:
@@ -65,12 +65,17 @@ def replayed(ledger: Ledger, *, granting: bool = False) -> Replayed:
     for day in sorted(firsts):
         answer, before = firsts[day]
         made = tuple(one.plan for one in plans if (one.at, one.seq) < answer.place)
+        waived = tuple(on for one in answers if one.place < answer.place for on in one.refused)
         grant = ledger.freezes.get(day, answer.at if granting else None)
-        streak = _dated(replace(streak, plans=made), _reached(answer, before), grant)
+        streak = _dated(replace(streak, plans=made, waived=waived), _reached(answer, before), grant)
         if grant and any(change.what == "earned" for change in streak.changes):
             earned[day] = grant
-    kept = _pruned(tuple(one.plan for one in plans), streak.last)
-    return Replayed(_said(_joined(replace(streak, plans=kept), timed), answers), earned)
+    whole = replace(
+        _joined(streak, timed),
+        plans=_pruned(tuple(one.plan for one in plans), streak.last),
+        waived=_waived(replace(streak, waived=()), answers),
+    )
+    return Replayed(_said(whole, answers), earned)
 
 
 def crowded(ledger: Ledger) -> bool:
@@ -179,6 +184,13 @@ def _dated(streak: Streak, reached: Reached, grant: datetime | None) -> Streak:
         lately=(*(one for one in streak.lately if one >= day - LATELY), day),
         changes=tuple(changes),
     )
+
+
+def _waived(streak: Streak, answers: Sequence[Answered]) -> tuple[date, ...]:
+    """The dates after the last one that were refused."""
+    every = (*streak.waived, *(on for one in answers for on in one.refused))
+    ahead = {on for on in every if streak.last is None or on > streak.last}
+    return tuple(sorted(ahead))
 
 
 def _said(streak: Streak, answers: Sequence[Answered]) -> Streak:

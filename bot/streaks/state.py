@@ -24,14 +24,14 @@ What = Literal[
     "restored",  # an outage made known afterwards gave a run back
     "skipped",  # dates that a move or the date line cut short
     "moved",  # this is the date in another zone
-    "again",  # a move brought back a date that is counted already
+    "again",  # a move brought back this date; days are counted up to the second one
     "grace",  # just after the boundary: it serves the old date
     "daily",  # yesterday's daily counts for yesterday; `number` is 1 while today is undone
     "elsewhen",  # a daily of neither today nor yesterday counts for today
     "soon",  # too many dates in too little time: no new one before `at`
     "late",  # it was delivered late and counts for its own date
     "mended",  # a date that was missing gave the run back: `number` days
-    "returned",  # a date that was frozen is done now: `number` freezes are held
+    "returned",  # a date that was frozen is done now: its freeze is back, `number` are held
 ]
 
 
@@ -82,8 +82,9 @@ class Streak(Struct, frozen=True, omit_defaults=True):
     far, `frozen` the dates the newest gap froze. `lately` are the done dates of the last days;
     `earned` when the freezes that are held were earned (of the oldest it may be unknown); `at`,
     `zone` and `start` belong to the newest answer, `rest` to that which first counted for `last`.
-    `strict` and `loose` are the earliest times of a new date after a move and without one;
-    `changes` what the answers of `last` changed.
+    `waived` are dates to come that were refused for coming too soon after a move; `strict` and
+    `loose` are the earliest times of a new date after a move and without one; `changes` what the
+    answers of `last` changed.
     """
 
     days: int = 0
@@ -102,6 +103,7 @@ class Streak(Struct, frozen=True, omit_defaults=True):
     rest: tuple[int, ...] = ()
     plans: tuple[Plan, ...] = ()
     outages: tuple[Span, ...] = ()
+    waived: tuple[date, ...] = ()
     strict: datetime | None = None
     loose: datetime | None = None
     changes: tuple[Change, ...] = ()
@@ -148,6 +150,11 @@ class Answered(Struct, frozen=True, kw_only=True):
     shared: bool = False
     notes: tuple[Change, ...] = ()
     seq: int = 0
+
+    @property
+    def refused(self) -> tuple[date, ...]:
+        """The date that came too soon, for which it does not count."""
+        return tuple(one.dates[1] for one in self.notes if one.what == "soon")
 
     @property
     def place(self) -> tuple[datetime, int]:

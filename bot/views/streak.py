@@ -19,8 +19,9 @@ def explained(reader: Reader, change: Change) -> str:
 
 
 def told(reader: Reader, changes: Iterable[Change]) -> str:
-    """Changes, a line each; '' where there are none."""
-    return lines(*(explained(reader, one) for one in changes))
+    """Changes in the order in which they make sense, a line each; '' where there are none."""
+    ordered = sorted(changes, key=lambda one: _ORDER.index(one.what))
+    return lines(*(explained(reader, one) for one in ordered))
 
 
 def on(day: date) -> str:
@@ -108,7 +109,7 @@ def _restored(reader: Reader, change: Change) -> str:
 def _skipped(reader: Reader, change: Change) -> str:
     return say(
         reader,
-        "Your move cut {dates} short: forgiven, your streak of {n} stays.",
+        "A change of the clock cut {dates} short: forgiven, your streak of {n} stays.",
         dates=_listed(change.dates),
         n=change.number,
     )
@@ -124,11 +125,13 @@ def _moved(reader: Reader, change: Change) -> str:
 
 
 def _again(reader: Reader, change: Change) -> str:
+    today, last = change.dates
     return say(
         reader,
-        "By the clock of {city} it is {day} again: a date counts once.",
+        "By the clock of {city} it is {day} again: your days are counted up to {last}.",
         city=city(change.zone),
-        day=on(change.dates[0]),
+        day=on(today),
+        last=on(last),
     )
 
 
@@ -179,22 +182,23 @@ def _returned(reader: Reader, change: Change) -> str:
     return say(reader, sentence, n=change.number, most=MOST_FREEZES)
 
 
-_SENTENCES: dict[What, Sentence] = {
-    "earned": _earned,
-    "frozen": _frozen,
-    "lost": _lost,
-    "rested": _rested,
-    "away": _away,
-    "outage": _outage,
-    "restored": _restored,
-    "skipped": _skipped,
+_SENTENCES: dict[What, Sentence] = {  # in the order in which they are told
     "moved": _moved,
     "again": _again,
+    "soon": _soon,
     "grace": _grace,
     "daily": _daily,
     "elsewhen": _elsewhen,
-    "soon": _soon,
     "late": _late,
+    "restored": _restored,
+    "outage": _outage,
+    "skipped": _skipped,
+    "away": _away,
+    "frozen": _frozen,
+    "lost": _lost,
     "mended": _mended,
     "returned": _returned,
+    "rested": _rested,
+    "earned": _earned,
 }
+_ORDER = tuple(_SENTENCES)

@@ -115,10 +115,12 @@ class History:
         if not late:
             told.day = oracle.dated(self.model, told)
             assert day.answer.day == told.day, (day.answer, told)
+            assert day.answer.refused == ((told.refused,) if told.refused else ())
             # what a person was shown before is never lost by answering
             assert day.streak.days >= stood.days, (stood, day)
             assert day.streak.freezes >= stood.freezes, (stood, day)
         told.day = day.answer.day  # of a late one the second model takes the date as it is
+        told.refused = next(iter(day.answer.refused), None)
         self.model.answers.append(told)
         self.write(day)
 

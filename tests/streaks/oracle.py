@@ -27,6 +27,7 @@ class Told:
     daily: date | None = None
     shared: bool = False
     day: date = date.min
+    refused: date | None = None  # the date it came too soon for
 
 
 @dataclass
@@ -121,15 +122,18 @@ def dated(model: Model, one: Told) -> date:
     today = date_at(one.at, one.zone)
     yesterday, day = today - DAY, today
     done = firsts(model.answers)
-    if one.daily is not None:
-        day = one.daily if one.daily == yesterday else today
-    elif date_at(one.issued, one.zone) < today and yesterday not in done:
+    if one.daily == yesterday:
+        day = yesterday
+    elif done and today < max(done):
+        return max(done)
+    elif one.daily is None and date_at(one.issued, one.zone) < today and yesterday not in done:
         just_before = date_at(one.at - QUARTER - SECOND, one.zone) < today
         free = asks_nothing(model, yesterday, one, one.rest)
         down = any(a <= yesterday <= b for a, b in model.outages)
         if just_before and not free and not down:
             day = yesterday
     if done and day not in done and too_many(model.answers, one, day):
+        one.refused = day
         return max(done)
     return day
 
@@ -193,7 +197,9 @@ def forgiven(model: Model, left: Told, one: Told, previous: Told | None, day: da
     if any(a <= day <= b for a, b in model.outages):
         return True
     then = previous.zone if previous else one.zone
-    if hours_of(day, then) < 12:
+    before = in_order(model.answers)
+    before = before[: before.index(one)]
+    if hours_of(day, then) < 12 or any(told.refused == day for told in before):
         return True
     if previous is None or then == one.zone or one.at - previous.at >= timedelta(hours=36):
         return False
