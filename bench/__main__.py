@@ -22,6 +22,7 @@ SCRIPTS = (
     "start",
     "grading",
     "boards",
+    "learning",
     "fanout",
     "games",
     "jail",

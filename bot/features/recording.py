@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date, datetime
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot import days, scoring
+from bot import days, scoring, streaks
 from bot.chat.say import Reader
 from bot.features import day as dating
 from bot.grading.verdict import Response, Verdict
-from bot.learning import items
-from bot.replay import believed, gains, remembered
+from bot.learning import ability, items
+from bot.learning import memory as memories
+from bot.learning.items import Params
+from bot.replay import believed, gains, met, remembered, trace
 from bot.store.protocol import Tx
 from bot.store.rows import Answer, Asked, LogRow, Memory
-from bot.streaks import Clock, Day, Given, Moment, resting
+from bot.streaks import Clock, Day, Moment, resting
 from questions.model import Case, Choice, Item
 
 
@@ -73,6 +76,15 @@ class Worth(Struct, frozen=True):
 
 
 PRACTICE = Worth()
+MEASURED = 20  # answers from which the usual time of a question is known
+HASTY = 0.1  # of the usual time
+
+
+class Given(Struct, frozen=True):
+    """An answer and what it was graded as."""
+
+    response: Response
+    verdict: Verdict
 
 
 def record(
@@ -91,43 +103,58 @@ def record(
     """
     issued, now = asked.issued or tx.origin.at, moment(tx)
     shared = worth.points is not None
-    day = dating.dated(tx, Given(now=now, issued=issued, daily=worth.daily, shared=shared))
+    given = streaks.Given(now=now, issued=issued, daily=worth.daily, shared=shared)
+    day = dating.dated(tx, given)
+    known = tx.memory(item.id, item.owner)
     answer = replace(
-        _answer(tx, item, response, verdict, worth, day),
-        order=asked.order,
-        issued=issued,
-        hint=asked.hint,
-        sure=asked.sure,
-    )
-    points = _points(tx, worth, day.earlier, right=verdict.right)
-    row = _row(tx, instance, asked, item, day.answer.day, points, answer)
-    memory = _written(tx, row, answer, day, tx.memory(item.id, item.owner))
-    return replace(
-        asked, verdict=verdict, response=response, comes_back=memory.due, changes=day.changes
-    )
-
-
-def _answer(
-    tx: Tx, item: Item, response: Response, verdict: Verdict, worth: Worth, day: Day
-) -> Answer:
-    return Answer(
-        response=response,
-        verdict=verdict,
-        issued=tx.origin.at,
-        level=item.level,
-        topic=item.topic,
-        type=item.type,
-        guess=guess(item),
-        difficulty=items.prior(item.level, item.type).hard,
+        _answer(tx, asked, item, Given(response, verdict), known),
         periods=_periods(tx, worth),
         scopes=worth.scopes,
-        shared=day.answer.shared,
-        rest=day.answer.rest,
+        shared=shared,
+        rest=now.rest,
         zone=day.answer.clock.zone,
         start=day.answer.clock.start,
         notes=day.answer.notes,
         streak=_reached(day),
     )
+    points = _points(tx, worth, day.earlier, right=verdict.right)
+    row = _row(tx, instance, asked, item, day.answer.day, points, answer)
+    memory = _written(tx, row, answer, day, known)
+    return replace(
+        asked, verdict=verdict, response=response, comes_back=memory.due, changes=day.changes
+    )
+
+
+def _answer(tx: Tx, asked: Asked, item: Item, given: Given, known: Memory | None) -> Answer:
+    """What the log keeps of the question and of what was believed before the answer."""
+    at, held = tx.origin.at, trace(known)
+    issued = asked.issued or at
+    params = asked.params or items.prior(item.level, item.type)
+    skill, doubt = ability.believed(tx.person.ability, item.area, item.topic, at)
+    return Answer(
+        response=given.response,
+        verdict=given.verdict,
+        order=asked.order,
+        issued=issued,
+        hint=asked.hint,
+        level=item.level,
+        topic=item.topic,
+        type=item.type,
+        guess=guess(item),
+        params=params.bare,
+        recall=memories.recall(held, known.last, at) if held and known else 0.0,
+        skill=skill,
+        skill_var=doubt,
+        hasty=_hasty(params, issued, at),
+        sure=asked.sure,
+    )
+
+
+def _hasty(params: Params, issued: datetime, at: datetime) -> bool:
+    """Whether nobody reads so fast: under a tenth of the usual time, once that is known."""
+    if params.n < MEASURED:
+        return False
+    return (at - issued).total_seconds() < HASTY * math.exp(params.median)
 
 
 def _reached(day: Day) -> int:
@@ -181,18 +208,14 @@ def _row(
 
 
 def _written(tx: Tx, row: LogRow, answer: Answer, day: Day, known: Memory | None) -> Memory:
-    memory = remembered(known, row, answer)
+    state, memory = tx.person.ability, known or met(row, answer)
+    if answer.telling:
+        state, memory = believed(state, row, answer), remembered(known, row, answer)
     tx.append(row)
     for beside in dating.rows(tx, day):
         tx.append(beside)
-    tx.save_person(
-        replace(
-            tx.person,
-            ability=believed(tx.person.ability, row, answer),
-            streak=day.streak,
-            answers=tx.person.answers + 1,
-        )
-    )
+    answers = tx.person.answers + 1
+    tx.save_person(replace(tx.person, ability=state, streak=day.streak, answers=answers))
     tx.remember(memory)
     for gain in gains(row, answer):
         tx.gain(gain)

@@ -125,22 +125,21 @@ def _named(
     for area, chance in zip(areas, chances, strict=True):
         held = person.areas[area]
         if chance >= SURE and held.n >= LEAST:
-            topic = _topic(person, area, held, side)
+            topic = _topic(held, side)
             found.append(Named(area, chance, held.n, held.right, held.expected, topic))
     return tuple(sorted(found, key=lambda one: (-one.sure, one.area)))
 
 
-def _topic(person: Ability, area: str, held: Area, side: Side) -> str:
+def _topic(held: Area, side: Side) -> str:
     """The topic that is surely further out than its area, if any."""
     sign = -1.0 if side == "weak" else 1.0
     best, found = 0.84, ""  # standard deviations: four in five
-    for key, leaf in person.topics.items():
-        if key.startswith(f"{area}/") and leaf.weight > 0:
-            rest = held.pull / held.weight if held.weight else 0.0
-            precision = 1.0 / ability.TOPIC_VAR + leaf.weight
-            score = sign * (leaf.pull - leaf.weight * rest) / sqrt(precision)
-            if score > best:
-                best, found = score, key.removeprefix(f"{area}/")
+    rest = held.pull / held.weight if held.weight else 0.0
+    for topic, leaf in held.topics.items():
+        precision = 1.0 / ability.TOPIC_VAR + leaf.weight
+        score = sign * (leaf.pull - leaf.weight * rest) / sqrt(precision)
+        if score > best:
+            best, found = score, topic
     return found
 
 

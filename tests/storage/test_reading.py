@@ -47,8 +47,7 @@ async def test_everything_of_a_person_comes_back(store: Database) -> None:
     settings = Settings(zone="Asia/Kathmandu", rest=(5, 6), remind_at="18:00", asked=("level",))
     ability = Ability(
         whole=Evidence(0.1, 0.25, 3, 1_800_000_000),
-        areas={"sql": Area(0.5, -1.25, 2)},
-        topics={"sql/joins": Evidence(-1.5)},
+        areas={"sql": Area(0.5, -1.25, 2, topics={"joins": Evidence(-1.5)})},
     )
     streak = Streak(days=3, last=date(2026, 2, 28), freezes=1, frozen=(date(2026, 2, 27),))
     member = Member(name="Zoë 🦔", hidden=True, told=True)
