@@ -226,6 +226,18 @@ GRACE: tuple[Case, ...] = (
         (),
     ),
     (
+        "neither does one on which the bot was down",
+        BERLIN,
+        (
+            "do 2026-11-22 12:00",
+            "down 2026-11-23 2026-11-23",
+            "do 2026-11-24 04:10 asked 2026-11-24 03:58",
+        ),
+        2,
+        0,
+        ("I was down on Mon 23 Nov: your streak of 1 stays, and no freeze was used.",),
+    ),
+    (
         "at midnight, where the day ends there",
         "America/New_York 0",
         ("do 2026-11-22 12:00", "do 2026-11-24 00:10 asked 2026-11-23 23:55"),
