@@ -11,7 +11,7 @@ from bot.chat.commands import Spec
 from bot.chat.events import Command, Press
 from bot.chat.tokens import Token
 from bot.features.feature import Bank, Feature, Kit
-from bot.features.recording import reader, rest, today
+from bot.features.recording import moment, reader, rest, today
 from bot.learning.standing import readiness, standing
 from bot.store.protocol import Tx
 from bot.store.rows import DayCount, Quiz
@@ -46,9 +46,7 @@ def gathered(tx: Tx, kit: Kit) -> views.Progress:
     return views.Progress(
         answers=person.answers,
         missing=max(0, SPEAKS_FROM - person.answers),
-        streak=streaks.current(person.streak, day, rest(tx)),
-        freezes=person.streak.freezes,
-        done_today=streaks.answered(person.streak, day) > 0,
+        stand=streaks.stand(person.streak, moment(tx)),
         rest=rest(tx),
         week=_tally(rows, monday, monday + timedelta(days=7)),
         last_week=_tally(rows, monday - timedelta(days=7), monday),

@@ -13,7 +13,8 @@ from bot.chat.text import fence
 from bot.chat.tokens import make
 from bot.learning.standing import Named, Readiness, Standing
 from bot.store.rows import Quiz
-from bot.views import interview_report, shown
+from bot.streaks import Stand
+from bot.views import interview_report, shown, streak
 from questions.areas import Areas
 
 BARS = 8  # areas drawn
@@ -33,9 +34,7 @@ class Progress(Struct, frozen=True):
 
     answers: int
     missing: int  # answers until areas are spoken of; 0 when there are enough
-    streak: int
-    freezes: int
-    done_today: bool
+    stand: Stand
     rest: tuple[int, ...]
     week: Tally
     last_week: Tally
@@ -73,15 +72,17 @@ def card(reader: Reader, progress: Progress) -> Card:
 
 def _streak(reader: Reader, progress: Progress) -> str:
     rest = f" (rest: {shown.weekdays(progress.rest)})" if progress.rest else ""
-    today = "done" if progress.done_today else "not yet"
-    return say(
+    stand = progress.stand
+    waits = "not yet" if stand.expected else "rest"
+    now = say(
         reader,
         "Streak {n}{rest}. Freezes {freezes} of 2. Today: {today}.",
-        n=progress.streak,
+        n=stand.days,
         rest=rest,
-        freezes=progress.freezes,
-        today=today,
+        freezes=stand.freezes,
+        today="done" if stand.done else waits,
     )
+    return lines(now, streak.told(reader, stand.changes))
 
 
 def _weeks(reader: Reader, progress: Progress) -> str:
