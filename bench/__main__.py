@@ -27,6 +27,7 @@ SCRIPTS = (
     "fanout",
     "games",
     "jail",
+    "picture",
 )
 GRADED = re.compile(r"^short .*p99 +(\d+) us", re.MULTILINE)
 GRADED_LIMIT = 250  # us
