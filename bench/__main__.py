@@ -23,6 +23,7 @@ SCRIPTS = (
     "grading",
     "boards",
     "learning",
+    "draw",
     "fanout",
     "games",
     "jail",

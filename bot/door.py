@@ -38,7 +38,9 @@ class Door:
         *,
         rights: Mapping[str, Rights] | None = None,
         runners: Mapping[str, Runner] | None = None,
+        patience: float = FORM_SECONDS,
     ) -> None:
+        self._patience = patience  # seconds that a form may take to be built
         self.table = Table(tuple(_ordered(features)))
         self._rights = {} if rights is None else rights  # by platform; adapters come after the door
         self._store = store
@@ -88,7 +90,7 @@ class Door:
         origin = await self._allowed(origin, read.verb)
         work = self._store.look(origin, lambda tx: build(read, tx, self._kit), quiz=_quiz_id(read))
         try:
-            return await asyncio.wait_for(work, FORM_SECONDS)
+            return await asyncio.wait_for(work, self._patience)
         except Mistake:
             raise
         except (TimeoutError, Busy, Down) as fault:

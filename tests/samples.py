@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from msgspec.structs import replace
 
 from bot.chat.cards import Card, File, Form
@@ -11,6 +13,7 @@ from bot.chat.tokens import make
 from bot.features.table import features
 from bot.grading.verdict import Response, Verdict
 from bot.store.rows import Settings
+from bot.streaks import Span, Stand
 from bot.views import (
     ending,
     explained,
@@ -20,6 +23,7 @@ from bot.views import (
     reminder,
     settings,
     trouble,
+    vacation,
     verdict,
 )
 from bot.views import (
@@ -91,8 +95,7 @@ def _around(here: Reader) -> dict[str, Card]:
     said = parse_quiz("databases mid", AREAS)
     ended = ending.Ended(
         quiz=quiz,
-        streak=1,
-        freezes=0,
+        stand=Stand(days=1, freezes=0, done=True, expected=True),
         settings=Settings(),
         zone="Europe/Berlin",
         coming=("Isolation levels", "Cookies"),
@@ -139,6 +142,7 @@ def forms(platform: str) -> dict[str, Form]:
         "plain-form": trouble.plain_form(token),
         "form-day": settings.day_form(here, "Europe/Berlin", 4),
         "form-rest": settings.rest_form((5, 6)),
+        "form-away": vacation.form((Span(date(2026, 12, 24), date(2027, 1, 1)),)),
         "form-remind": settings.remind_form("18:00"),
         "form-level": settings.level_form("mid"),
         "form-board": settings.board_form("Ada", hidden=False),

@@ -69,6 +69,19 @@ def doctor(
         raise typer.Exit(main(check=check))
 
 
+@app.command()
+def outage(
+    since: Annotated[str, typer.Argument(help="The first date, such as 2026-11-24.")],
+    until: Annotated[str, typer.Argument(help="The last date; else the same.")] = "",
+    community: Annotated[str, typer.Option(help="Its id; else everywhere.")] = "",
+) -> None:
+    """Forgive dates on which the bot was down: no streak ends by them."""
+    from bot.cli.outage import forgive  # noqa: PLC0415
+
+    with operator_mistakes():
+        typer.echo(forgive(since, until, community))
+
+
 @manifest.command()
 def slack(
     all_commands: Annotated[bool, typer.Option("--all", help="Every command.")] = False,  # noqa: FBT002 - a flag of the command line

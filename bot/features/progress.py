@@ -15,7 +15,7 @@ from bot.chat.tokens import Token
 from bot.features.charting import chart
 from bot.features.feature import Bank, Feature, Kit, Mistake
 from bot.features.later import Module
-from bot.features.recording import reader, rest, today
+from bot.features.recording import moment, reader, rest, today
 from bot.learning.standing import readiness, standing
 from bot.store.protocol import Tx
 from bot.store.rows import DayCount, Quiz
@@ -59,9 +59,7 @@ def gathered(tx: Tx, kit: Kit) -> views.Progress:
     progress = views.Progress(
         answers=person.answers,
         missing=max(0, SPEAKS_FROM - person.answers),
-        streak=streaks.current(person.streak, day, rest(tx)),
-        freezes=person.streak.freezes,
-        done_today=streaks.answered(person.streak, day) > 0,
+        stand=streaks.stand(person.streak, moment(tx)),
         rest=rest(tx),
         week=_tally(rows, monday, monday + timedelta(days=7)),
         last_week=_tally(rows, monday - timedelta(days=7), monday),

@@ -11,7 +11,7 @@ from bot.grading.verdict import Response, Verdict
 from bot.learning.items import Params
 from bot.learning.state import Ability
 from bot.store.rules import Rules
-from bot.streaks import Streak
+from bot.streaks import Change, Span, Streak
 from questions.model import Level, Ref, Type
 
 Kind = Literal[
@@ -67,6 +67,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     zone: str = ""
     day_start: int = 4
     rest: tuple[int, ...] | None = None  # weekdays, Monday is 0
+    away: tuple[Span, ...] = ()  # vacations, the next one first
     level: Level | Literal[""] = ""
     remind_at: str = ""  # "18:00" in the person's zone; '' is never
     asked: tuple[str, ...] = ()  # what the end card has asked and need not ask again
@@ -79,7 +80,6 @@ class Person(Struct, frozen=True, kw_only=True):
     """One person across communities.
 
     `head` is the hash of the newest log row, `seq` its number: the chain of this person.
-    `zones` are the days since which a zone and day start hold (for the streak's replay).
     """
 
     id: str
@@ -143,6 +143,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     params: Params | None = None  # of the question when it was drawn; None: those of its level
     claimed: tuple[int, ...] = ()  # points of the rubric that the person says were said
     followed: tuple[str, ...] = ()  # what was said to its follow-ups so far, '' where passed
+    changes: tuple[Change, ...] = ()  # what answering it changed of the person's streak
 
 
 class Quiz(Struct, frozen=True, kw_only=True):
@@ -216,6 +217,9 @@ class Answer(Struct, frozen=True, kw_only=True):
     periods: tuple[str, ...] = ()  # of the community's boards, in its zone of that moment
     scopes: tuple[str, ...] = ("all",)  # of its boards: all, and a challenge's channel
     rest: tuple[int, ...] = ()  # rest days that were in force
+    zone: str = ""  # in force, with the hour at which days began; '' before there was a ledger
+    start: int = 0
+    notes: tuple[Change, ...] = ()  # what was said of the date it counts for
     streak: int = 0  # days of the run that this answer's day lengthened; 0 on a rest day
     sure: Sure = ""  # as the person said, in an interview
     void: bool = False  # of a withdrawn question: full points, and it tells nothing of the person
@@ -253,6 +257,13 @@ class Memory(Struct, frozen=True, kw_only=True):
     missed: str = ""
     recalls: int = 0
     owner: str = ""
+
+
+class Candidates(Struct, frozen=True):
+    """What is known of questions that may be asked, by owner and id: memories, calibrations."""
+
+    memories: dict[tuple[str, str], Memory]
+    calibrated: dict[tuple[str, str], Params]
 
 
 class Gain(Struct, frozen=True):

@@ -14,7 +14,8 @@ from bot.chat.tokens import make
 from bot.learning.standing import Named, Readiness, Standing
 from bot.pictures.words import told
 from bot.store.rows import Quiz
-from bot.views import interview_report, shown
+from bot.streaks import Stand
+from bot.views import interview_report, shown, streak
 from questions.areas import Areas
 from questions.model import Level
 
@@ -35,9 +36,7 @@ class Progress(Struct, frozen=True):
 
     answers: int
     missing: int  # answers until areas are spoken of; 0 when there are enough
-    streak: int
-    freezes: int
-    done_today: bool
+    stand: Stand
     rest: tuple[int, ...]
     week: Tally
     last_week: Tally
@@ -111,15 +110,17 @@ def _picture(progress: Progress) -> Picture | None:
 
 def _streak(reader: Reader, progress: Progress) -> str:
     rest = f" (rest: {shown.weekdays(progress.rest)})" if progress.rest else ""
-    today = "done" if progress.done_today else "not yet"
-    return say(
+    stand = progress.stand
+    waits = "not yet" if stand.expected else "rest"
+    now = say(
         reader,
         "Streak {n}{rest}. Freezes {freezes} of 2. Today: {today}.",
-        n=progress.streak,
+        n=stand.days,
         rest=rest,
-        freezes=progress.freezes,
-        today=today,
+        freezes=stand.freezes,
+        today="done" if stand.done else waits,
     )
+    return lines(now, streak.told(reader, stand.changes))
 
 
 def _weeks(reader: Reader, progress: Progress) -> str:

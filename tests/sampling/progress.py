@@ -13,6 +13,7 @@ from bot.chat.say import Reader
 from bot.learning.standing import Measuring, Named, Readiness, Standing
 from bot.made import finished
 from bot.store.rows import Asked
+from bot.streaks import Stand
 from bot.views import deck, progress
 from tests import bank
 from tests.sampling import interview
@@ -50,9 +51,7 @@ def known() -> progress.Progress:
     return progress.Progress(
         answers=84,
         missing=0,
-        streak=12,
-        freezes=1,
-        done_today=False,
+        stand=Stand(days=12, freezes=1, done=False, expected=True),
         rest=(5, 6),
         week=progress.Tally(34, 24),
         last_week=progress.Tally(19, 12),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import cache
 
 from bot.features.feature import Bank
+from bot.features.quiz.pool import Fresh
 from bot.features.quiz.wanted import Drawn, Wanted
 from bot.features.recording import guess
 from bot.learning import items, memory
@@ -22,12 +24,14 @@ NOVICE = 15  # answers under which nobody is asked senior questions unasked
 
 
 def ordered(
-    tx: Tx, bank: Bank, wanted: Wanted, fresh: Sequence[Item], rng: random.Random
+    tx: Tx, bank: Bank, wanted: Wanted, fresh: Fresh, rng: random.Random
 ) -> Iterator[Drawn]:
     """New questions as the engine picks them; no area twice before each had its turn."""
-    known = tx.calibrated([item.ref for item in fresh])
+    known = fresh.calibrated
     unseen = memory.outlook(None, None, tx.origin.at, horizon(tx))
-    left = [(item, _candidate(item, known.get((item.owner, item.id)), unseen)) for item in fresh]
+    left = [
+        (item, _candidate(item, known.get((item.owner, item.id)), unseen)) for item in fresh.items
+    ]
     wish = goal(tx, bank, rng)
     left, late = _patient(tx, wanted, left)
     for group in (left, late):
@@ -71,8 +75,11 @@ def horizon(tx: Tx) -> float:
     return float(max(1, (plan.on - tx.origin.at.date()).days)) if plan else HORIZON
 
 
+_prior = cache(items.prior)
+
+
 def _candidate(item: Item, known: Params | None, unseen: Outlook) -> Candidate:
-    params = known or items.prior(item.level, item.type)
+    params = known or _prior(item.level, item.type)
     return candidate(item.area, item.topic, params, guess(item), unseen)
 
 
