@@ -137,11 +137,11 @@ def _informing(
 ) -> list[float]:
     """Fisher information, over item uncertainty, around the boundary of the lowest areas.
 
-    What the answer takes from the area's variance, times exp(-z^2), z the distance of the area
-    from the boundary in its standard deviations.
+    What the answer takes from the area's standard deviation (half of sd^3 x information), times
+    exp(-z^2), z the distance of the area from the boundary in its standard deviations.
     """
     near = {
-        area: (mean, var, var * var * exp(-((mean - edge) ** 2) / var))
+        area: (mean, var, var**1.5 * exp(-((mean - edge) ** 2) / var))
         for area, (mean, var) in beliefs.items()
     }
     if last in near:
