@@ -1,6 +1,6 @@
-"""The engine's goals by simulate.py: `python -m tests.learning.exam [seeds] [areas] [per-area]`.
+"""The engine's goals by simulate.py: `python -m tests.learning.exam [--seeds 1,2,3] ...`.
 
-Seeds are written 1,2,3. Prints the table of docs/learning.md, a line as soon as it is known.
+Prints the table of docs/learning.md, a line as soon as it is known.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import statistics
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -55,26 +54,45 @@ def learnt(exam: ModuleType, given: argparse.Namespace, model: str) -> tuple[flo
     return gains[0] / gains[1], ours["asked_success"]
 
 
-def results(exam: ModuleType, seeds: list[int], areas: int, per_area: int) -> Iterator[Row]:
-    for learners, goals in WEAK.items():
-        given = [setting(seed, learners, areas, per_area) for seed in seeds]
-        found = [exam.exam_weak(factory, one, "adaptive") for one in given]
-        for answers, goal in goals.items():
-            if all(answers in one for one in found):
-                hits = [one[answers]["p_at_3"] for one in found]
-                yield f"weakest three, {learners:,} learners, {answers} answers", hits, goal, True
-        last = max(found[0])
-        rho = [one[last]["rho_difficulty"] for one in found]
+def diagnosed(exam: ModuleType, asked: argparse.Namespace, learners: int) -> Iterator[Row]:
+    """How many of the weakest three are named after questions of the engine's own choosing."""
+    given = [setting(seed, learners, asked.areas, asked.per_area) for seed in asked.seeds]
+    found = [exam.exam_weak(factory, one, "adaptive") for one in given]
+    for answers, goal in WEAK[learners].items():
+        if all(answers in one for one in found):
+            hits = [one[answers]["p_at_3"] for one in found]
+            yield f"weakest three, {learners:,} learners, {answers} answers", hits, goal, True
+    last = max(found[0])
+    rho = [one[last]["rho_difficulty"] for one in found]
+    if learners >= 1000:
         yield f"rank correlation of difficulty, {learners:,} learners", rho, 0.9, True
-    stale = [
-        exam.exam_recover(factory, setting(seed, 300, areas, per_area), "adaptive")[60]
-        for seed in seeds
-    ]
-    yield "learnt elsewhere, still weak", [one["still_named"] for one in stale], STALE, False
+
+
+def recovered(exam: ModuleType, asked: argparse.Namespace) -> Iterator[Row]:
+    """How often an area is called weak 60 answers after it was learnt elsewhere."""
+    given = [setting(seed, 300, asked.areas, asked.per_area) for seed in asked.seeds]
+    found = [exam.exam_recover(factory, one, "adaptive")[60]["still_named"] for one in given]
+    yield "learnt elsewhere, still called weak", found, STALE, False
+
+
+def taught(exam: ModuleType, asked: argparse.Namespace) -> Iterator[Row]:
+    """What is learnt in a month, in three models of learners."""
+    given = [setting(seed, LEARNERS, asked.areas, asked.per_area) for seed in asked.seeds]
     for model, goal in GAIN.items():
-        runs = [learnt(exam, setting(seed, LEARNERS, areas, per_area), model) for seed in seeds]
+        runs = [learnt(exam, one, model) for one in given]
         yield f"learning x random, {model}", [gain for gain, _ in runs], goal, True
         yield f"success while practising, {model}", [hit for _, hit in runs], SUCCESS, True
+
+
+def results(exam: ModuleType, asked: argparse.Namespace) -> Iterator[Row]:
+    if "few" in asked.parts:
+        yield from diagnosed(exam, asked, 30)
+    if "learn" in asked.parts:
+        yield from taught(exam, asked)
+    if "recover" in asked.parts:
+        yield from recovered(exam, asked)
+    if "many" in asked.parts:
+        yield from diagnosed(exam, asked, 1000)
 
 
 def line(row: Row) -> str:
@@ -85,12 +103,20 @@ def line(row: Row) -> str:
     return f"| {what} | {mean:.3f} | {'>=' if more else '<='} {goal} | {met} | {by_seed} |"
 
 
-def main(seeds: str = "1,2,3", areas: str = "15", per_area: str = "30") -> None:
+def numbers(text: str) -> list[int]:
+    return [int(part) for part in text.split(",")]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.learning.exam")
+    parser.add_argument("--seeds", type=numbers, default=[1, 2, 3])
+    parser.add_argument("--areas", type=int, default=15)
+    parser.add_argument("--per-area", type=int, default=30)
+    parser.add_argument("--parts", default="few,learn,recover,many")
     print("| goal | mean | | | by seed |\n| --- | --- | --- | --- | --- |", flush=True)
-    numbers = [int(seed) for seed in seeds.split(",")]
-    for row in results(simulator(), numbers, int(areas), int(per_area)):
+    for row in results(simulator(), parser.parse_args()):
         print(line(row), flush=True)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()
