@@ -16,7 +16,7 @@ SECOND = timedelta(seconds=1)
 Zone = tuple[str, int]  # IANA name, hour at which a day begins
 
 
-@dataclass
+@dataclass(eq=False)
 class Told:
     """An answer, and the date that was written with it."""
 
@@ -31,7 +31,7 @@ class Told:
     refused: date | None = None  # the date it came too soon for
 
 
-@dataclass
+@dataclass(eq=False)
 class Chosen:
     """Rest days and vacations chosen at a time; they hold from that date on."""
 
