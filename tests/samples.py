@@ -12,7 +12,6 @@ from bot.chat.say import Reader, say
 from bot.chat.tokens import make
 from bot.features.table import features
 from bot.grading.verdict import Response, Verdict
-from bot.learning.standing import Measuring, Named, Readiness, Standing
 from bot.store.rows import Settings
 from bot.streaks import Span, Stand
 from bot.views import (
@@ -20,7 +19,6 @@ from bot.views import (
     explained,
     menu,
     privacy,
-    progress,
     question,
     reminder,
     settings,
@@ -43,11 +41,12 @@ from tests.sampling import (
     game,
     interview,
     moderation,
+    progress,
     ran,
 )
 from tests.sampling.asked import ADA, AREAS, NOW, PERSON, TEAM, answered, asking, reader
 
-SHARED = (appeal, boards, challenge, community, daily, game, interview, moderation, ran)
+SHARED = (appeal, boards, challenge, community, daily, game, interview, moderation, progress, ran)
 TABLE = Table(tuple(spec for one in features() for spec in one.commands))
 
 
@@ -116,7 +115,6 @@ def _around(here: Reader) -> dict[str, Card]:
 
 def _others(here: Reader) -> dict[str, Card]:
     return {
-        "progress": progress.card(here, _progress()),
         "settings": settings.card(here, PERSON, TEAM, ADA, ""),
         "privacy": privacy.card(here),
         "privacy-ask": privacy.ask(here, "p1"),
@@ -128,33 +126,6 @@ def _others(here: Reader) -> dict[str, Card]:
         "down": trouble.down(),
         "bug": trouble.bug("k3f9q2xz"),
     }
-
-
-def _progress() -> progress.Progress:
-    return progress.Progress(
-        answers=84,
-        missing=0,
-        stand=Stand(days=12, freezes=1, done=False, expected=True),
-        rest=(5, 6),
-        week=progress.Tally(34, 24),
-        last_week=progress.Tally(19, 12),
-        by_area={
-            "sql": progress.Tally(14, 12),
-            "databases": progress.Tally(12, 5),
-            "git": progress.Tally(8, 7),
-        },
-        standing=Standing(
-            weak=(Named("databases", 0.9, 12, 5, 8.2),),
-            strong=(Named("sql", 0.9, 14, 12, 9.1), Named("git", 0.8, 8, 7, 5.4)),
-            measuring=(Measuring("caching", 6),),
-        ),
-        readiness=Readiness(6, 5, 7),
-        level="mid",
-        due=3,
-        believed=("You take REPEATABLE READ for SERIALIZABLE.", 3),
-        areas=AREAS,
-        interviews=(interview.over(),),
-    )
 
 
 def forms(platform: str) -> dict[str, Form]:

@@ -30,6 +30,7 @@ Appeal = Annotated[str, typer.Argument(help="Its id, or how it begins.")]
 Paths = Annotated[list[Path] | None, typer.Argument(help="Files or areas; else the whole bank.")]
 
 # what `bot.cli.play` says of it too, where typer is not loaded
+PICTURE = "File for the picture of /progress (else progress.png beside your answers)."
 ALONE = "Without the simulated people who answer dailies and play games with you."
 
 
@@ -37,11 +38,13 @@ ALONE = "Without the simulated people who answer dailies and play games with you
 def play(
     data: Annotated[Path | None, typer.Option(help="Folder of your answers.")] = None,
     alone: Annotated[bool, typer.Option("--alone", help=ALONE)] = False,  # noqa: FBT002 - a flag of the command line
+    picture: Annotated[Path | None, typer.Option(help=PICTURE)] = None,
 ) -> None:
     """Play in the terminal."""
     from bot.cli.play import main  # noqa: PLC0415 - each command loads its own
 
     given = ["--data", str(data)] if data else []
+    given += ["--picture", str(picture)] if picture else []
     raise typer.Exit(main(given + ["--alone"] * alone))
 
 

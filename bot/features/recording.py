@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from datetime import date, datetime
 
 import msgspec
@@ -15,7 +14,6 @@ from bot.features import day as dating
 from bot.grading.verdict import Response, Verdict
 from bot.learning import ability, items
 from bot.learning import memory as memories
-from bot.learning.items import Params
 from bot.replay import believed, gains, met, remembered, trace
 from bot.store.protocol import Tx
 from bot.store.rows import Answer, Asked, LogRow, Memory
@@ -54,10 +52,10 @@ def today(tx: Tx) -> date:
 def guess(item: Item, step: int = 0) -> float:
     """The chance of a right answer without knowledge."""
     match item.body:
-        case Choice(options=options, many=False):
-            return 1 / len(options)
+        case Choice(options=options):
+            return items.guess(item.type, len(options))
         case Case(steps=steps):
-            return 1 / len(steps[min(step, len(steps) - 1)].options)
+            return items.guess(item.type, len(steps[min(step, len(steps) - 1)].options))
         case _:
             return 0.0
 
@@ -76,8 +74,6 @@ class Worth(Struct, frozen=True):
 
 
 PRACTICE = Worth()
-MEASURED = 20  # answers from which the usual time of a question is known
-HASTY = 0.1  # of the usual time
 
 
 class Given(Struct, frozen=True):
@@ -145,16 +141,9 @@ def _answer(tx: Tx, asked: Asked, item: Item, given: Given, known: Memory | None
         recall=memories.recall(held, known.last, at) if held and known else 0.0,
         skill=skill,
         skill_var=doubt,
-        hasty=_hasty(params, issued, at),
+        hasty=items.hasty(params, (at - issued).total_seconds()),
         sure=asked.sure,
     )
-
-
-def _hasty(params: Params, issued: datetime, at: datetime) -> bool:
-    """Whether nobody reads so fast: under a tenth of the usual time, once that is known."""
-    if params.n < MEASURED:
-        return False
-    return (at - issued).total_seconds() < HASTY * math.exp(params.median)
 
 
 def _reached(day: Day) -> int:

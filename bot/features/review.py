@@ -74,7 +74,7 @@ def _quiz(tx: Tx, kit: Kit, drawn: tuple[Drawn, ...]) -> Quiz:
         community=tx.community.id,
         place=tx.origin.place,
         title=TITLE,
-        asked=tuple(issuing.drawn(one, kit.bank(tx.community.id), rng) for one in drawn),
+        asked=tuple(issuing.asked(one.item, one.why, rng) for one in drawn),
         started=tx.origin.at,
         touched=tx.origin.at,
     )

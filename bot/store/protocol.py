@@ -12,6 +12,7 @@ from bot.chat.posts import Message, Post
 from bot.learning.items import Params
 from bot.store.rows import (
     Board,
+    Candidates,
     Community,
     DayCount,
     Due,
@@ -76,6 +77,9 @@ class Tx(Shared, Protocol):
 
     def memories(self, items: Collection[str], owner: str = "") -> Mapping[str, Memory]:
         """Those of these questions of the bank, or of a community, that were shown, by id."""
+
+    def candidates(self, refs: Collection[Ref]) -> Candidates:
+        """What the person retains of these questions and what answers made of them: one read."""
 
     def calibrated(self, refs: Collection[Ref]) -> Mapping[tuple[str, str], Params]:
         """What answers have made of these questions, by owner and id; without those never asked."""

@@ -129,7 +129,6 @@ class Asked(Struct, frozen=True, kw_only=True):
     ref: Ref
     type: Type
     why: str = "new"  # the reason of the pick, a word that views turn into a sentence
-    about: str = ""  # the belief that this is about, as it is said
     order: tuple[tuple[int, ...], ...] = ()
     issued: datetime | None = None
     step: int = 0
@@ -258,6 +257,13 @@ class Memory(Struct, frozen=True, kw_only=True):
     missed: str = ""
     recalls: int = 0
     owner: str = ""
+
+
+class Candidates(Struct, frozen=True):
+    """What is known of questions that may be asked, by owner and id: memories, calibrations."""
+
+    memories: dict[tuple[str, str], Memory]
+    calibrated: dict[tuple[str, str], Params]
 
 
 class Gain(Struct, frozen=True):

@@ -7,6 +7,8 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from bot.features.feature import Bank
 from bot.features.quiz import choosing, pool, returning
 from bot.features.quiz.wanted import BACK, TYPED, Drawn, Supply, Taking, Wanted
@@ -30,7 +32,7 @@ def supply(
     found = pool.fresh(tx, bank, wanted, rng, numbers)
     due = tuple(returning.due(tx, bank, wanted, rng))
     half = math.ceil(wanted.count / 2)
-    new = tuple(choosing.ordered(tx, bank, wanted, found.items, rng))
+    new = tuple(choosing.ordered(tx, bank, wanted, found, rng))
     taking.take_all(due[:half] if new else due)
     taking.take_all(new)
     if wanted.scope and not wanted.press_only and not taking.full:
@@ -55,10 +57,10 @@ def next_new(
     """The new question that the engine would ask now, None where there is none."""
     taken = set(used)
     found = pool.fresh(tx, bank, wanted, rng)
-    left = tuple(item for item in found.items if item.id not in taken)
+    left = (item for item in found.items if item.id not in taken)
     if wanted.press_only:
-        left = tuple(item for item in left if item.type not in TYPED)
-    return next(choosing.ordered(tx, bank, wanted, left, rng), None)
+        left = (item for item in left if item.type not in TYPED)
+    return next(choosing.ordered(tx, bank, wanted, replace(found, items=tuple(left)), rng), None)
 
 
 def _again(tx: Tx, taking: Taking, numbers: tuple[Item, ...]) -> Iterator[Drawn]:

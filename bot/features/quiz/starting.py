@@ -219,7 +219,7 @@ def _resumed(quiz: Quiz, tx: Tx, kit: Kit, bank: Bank) -> Reply | None:
 
 def _quiz(tx: Tx, kit: Kit, said: Said, words: str, found: Supply) -> Quiz:
     rng = kit.rng(f"{tx.origin.key}/orders")
-    bank, now = kit.bank(tx.community.id), tx.origin.at
+    now = tx.origin.at
     return Quiz(
         id=kit.new_id(),
         person=tx.person.id,
@@ -227,7 +227,7 @@ def _quiz(tx: Tx, kit: Kit, said: Said, words: str, found: Supply) -> Quiz:
         place=tx.origin.place,
         title=views.title(said),
         words=words,
-        asked=tuple(issuing.drawn(one, bank, rng) for one in found.drawn),
+        asked=tuple(issuing.asked(one.item, one.why, rng) for one in found.drawn),
         started=now,
         touched=now,
     )

@@ -33,11 +33,10 @@ class Wanted(Struct, frozen=True):
 
 
 class Drawn(Struct, frozen=True):
-    """A chosen question, the word for why, and what that names (a misconception, an area)."""
+    """A chosen question and the word for why."""
 
     item: Item
     why: str
-    about: str = ""
 
 
 class Supply(Struct, frozen=True):
