@@ -199,6 +199,8 @@ memory = Table(
     Column("difficulty", Double, nullable=False),
     whole("reps"),
     whole("lapses"),
+    Column("missed", Text, nullable=False, server_default=""),
+    Column("recalls", Integer, nullable=False, server_default="0"),
     Index(None, "person", "due"),
     sqlite_with_rowid=False,
 )

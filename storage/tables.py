@@ -174,6 +174,8 @@ class MemoryRow(Row, table=True):
     difficulty: float = Field(sa_type=Double)
     reps: int
     lapses: int
+    missed: str = words(sa_column_kwargs={"server_default": ""})
+    recalls: int = Field(sa_column_kwargs={"server_default": "0"})
 
 
 class ScoreRow(Row, table=True):

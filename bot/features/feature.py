@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol
 
 from msgspec import Struct
@@ -42,6 +42,17 @@ class Bank(Protocol):
 
     def items(self, area: str, topic: str = "") -> tuple[Item, ...]:
         """Authored items that may be drawn."""
+
+    def pools(
+        self, area: str, topic: str, levels: Sequence[Level], types: Sequence[Type]
+    ) -> tuple[Sequence[Item], ...]:
+        """The same of these levels and types (none: of all); each is yet to be allowed."""
+
+    def allows(self, item: Item) -> bool:
+        """Whether it may be drawn."""
+
+    def betraying(self, misconception: str) -> tuple[Item, ...]:
+        """Questions that may be drawn and have a wrong answer for this misconception."""
 
     def types(self) -> frozenset[Type]:
         """The types that can be drawn."""

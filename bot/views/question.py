@@ -18,7 +18,11 @@ REASONS = {
     "new": "new, and little tested so far",
     "due": "you met it before, and it is due",
     "missed": "you missed it last time",
+    "again": "{about}: the same in another dress",
+    "typed": "you knew it when you saw it; now without options",
     "weak": "{topic} is where you miss most",
+    "boundary": "it tells most about where you are weak",
+    "gain": "you gain most here until your day",
     "numbers": "the same idea with new numbers",
     "near": "next to what you asked for",
     "start": "a short one to begin with",
@@ -91,7 +95,8 @@ def _reason(reader: Reader, asking: Asking) -> str:
         return ""
     topic = shown.topic(asking.areas, item.area, item.topic)
     sentence = REASONS.get(asking.asked.why, REASONS["new"])
-    return say(reader, "Why this: {why}", why=sentence.format(topic=topic))
+    about = asking.asked.about.removesuffix(".")
+    return say(reader, "Why this: {why}", why=sentence.format(topic=topic, about=about))
 
 
 def _case_step(reader: Reader, asking: Asking) -> str:

@@ -1,4 +1,4 @@
-"""Answers in the order of their commits, and what questions are calibrated to by them."""
+"""Answers in the order of their commits, what they make of questions, and what was missed."""
 
 from __future__ import annotations
 
@@ -41,6 +41,11 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_calibration_owner", "calibration", ["owner"], sqlite_where=ODD, postgresql_where=ODD
+    )
+    missed = sa.Column("missed", sa.Text(), nullable=False, server_default="")
+    op.add_column("memory", missed)
+    op.add_column(
+        "memory", sa.Column("recalls", sa.Integer(), nullable=False, server_default="0")
     )
     op.execute(
         "INSERT INTO answered (person, seq)"
