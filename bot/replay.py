@@ -11,10 +11,10 @@ from msgspec.structs import replace
 from bot import scoring, streaks
 from bot.learning import ability
 from bot.learning import memory as memories
+from bot.learning.ability import Seen
+from bot.learning.items import Params
 from bot.learning.state import Ability
-from bot.store.rows import Answer, Gain, LogRow, Memory
-
-HINT_SHARE = 0.5  # a hint halves what a right answer tells
+from bot.store.rows import UNNAMED, Answer, Gain, LogRow, Memory
 
 
 class Derived(Struct, frozen=True):
@@ -33,40 +33,32 @@ class Derived(Struct, frozen=True):
 def believed(before: Ability, row: LogRow, answer: Answer) -> Ability:
     """The ability after an answer, from what the log keeps of it."""
     verdict = answer.verdict
-    credit = verdict.credit * (HINT_SHARE if answer.hint else 1.0)
-    after = ability.observe(
-        before,
-        row.area,
-        answer.topic,
-        hard=answer.difficulty,
-        guess=answer.guess,
-        credit=credit,
+    seen = Seen(
+        area=row.area,
+        topic=answer.topic,
+        params=answer.params or Params(hard=answer.difficulty),
+        guess=ability.recalling(answer.guess, answer.recall),
+        credit=verdict.credit,
         at=row.at,
+        hint=answer.hint,
+        misconception="" if verdict.right else verdict.misconception,
     )
-    if not verdict.misconception or verdict.right:
-        return after
-    seen = dict(after.misconceptions)
-    seen[verdict.misconception] = seen.get(verdict.misconception, 0) + 1
-    return replace(after, misconceptions=seen)
+    return ability.observe(before, seen)
 
 
 def remembered(before: Memory | None, row: LogRow, answer: Answer) -> Memory:
     """The memory of a question after an answer; stability changes once a local day."""
-    if row.ref is None:
-        raise ValueError(row)
-    if before is None:
-        before = Memory(
-            item=row.ref.id,
-            owner=row.ref.owner,
-            area=row.area,
-            topic=answer.topic,
-            shown=answer.issued,
-        )
+    before = before or met(row, answer)
     if before.last_day == row.day:
         return before
-    known = before.last is not None and before.due is not None
-    trace = memories.Trace(before.stability, before.difficulty, before.due or row.at)
-    after = memories.recalled(trace if known else None, before.last, row.at, right=row.right)
+    held = trace(before)
+    share = memories.known(
+        answer.verdict.credit if not row.right else 1.0,
+        memories.recall(held, before.last, row.at),
+        round(1 / answer.guess) if answer.guess else 0,
+        int(answer.hint),
+    )
+    after = memories.recalled(held, before.last, row.at, share)
     return replace(
         before,
         due=after.due,
@@ -75,8 +67,30 @@ def remembered(before: Memory | None, row: LogRow, answer: Answer) -> Memory:
         stability=after.stability,
         difficulty=after.difficulty,
         reps=before.reps + 1,
-        lapses=before.lapses + (known and not row.right),
+        lapses=before.lapses + (held is not None and not row.right),
+        missed="" if row.right else answer.verdict.misconception or UNNAMED,
+        recalls=before.recalls + 1 if row.right else 0,
     )
+
+
+def met(row: LogRow, answer: Answer) -> Memory:
+    """A question that was shown for the first time; nothing is known of its memory yet."""
+    if row.ref is None:
+        raise ValueError(row)
+    return Memory(
+        item=row.ref.id,
+        owner=row.ref.owner,
+        area=row.area,
+        topic=answer.topic,
+        shown=answer.issued,
+    )
+
+
+def trace(memory: Memory | None) -> memories.Trace | None:
+    """What FSRS knows of a question; None before its first answer."""
+    if memory is None or memory.last is None or memory.due is None:
+        return None
+    return memories.Trace(memory.stability, memory.difficulty, memory.due)
 
 
 def derive(rows: Iterable[LogRow]) -> Derived:

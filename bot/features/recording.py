@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date, datetime
 
 import msgspec
@@ -11,8 +12,10 @@ from msgspec.structs import replace
 from bot import days, scoring, streaks
 from bot.chat.say import Reader
 from bot.grading.verdict import Response, Verdict
-from bot.learning import ability
-from bot.replay import believed, gains, remembered
+from bot.learning import ability, items
+from bot.learning import memory as memories
+from bot.learning.items import Params
+from bot.replay import believed, gains, met, remembered, trace
 from bot.store.protocol import Tx
 from bot.store.rows import Answer, Asked, LogRow, Memory
 from questions.model import Case, Choice, Item
@@ -62,6 +65,15 @@ class Worth(Struct, frozen=True):
 
 
 PRACTICE = Worth()
+MEASURED = 20  # answers from which the usual time of a question is known
+HASTY = 0.1  # of the usual time
+
+
+class Given(Struct, frozen=True):
+    """An answer and what it was graded as."""
+
+    response: Response
+    verdict: Verdict
 
 
 def record(
@@ -82,9 +94,30 @@ def record(
     day = days.served(tx.origin.at, issued, zone(tx), start, done=tx.person.streak.last)
     shared = worth.points is not None
     streak = streaks.advance(tx.person.streak, day, rest(tx), shared=shared)
-    answer = Answer(
-        response=response,
-        verdict=verdict,
+    known = tx.memory(item.id, item.owner)
+    answer = replace(
+        _answer(tx, asked, item, Given(response, verdict), known),
+        periods=_periods(tx, worth),
+        scopes=worth.scopes,
+        shared=shared,
+        rest=rest(tx),
+        streak=0 if day.weekday() in rest(tx) else streak.days,
+    )
+    points = _points(tx, worth, streak, right=verdict.right)
+    row = _row(tx, instance, asked, item, day, points, answer)
+    memory = _written(tx, row, answer, streak, known)
+    return replace(asked, verdict=verdict, response=response, comes_back=memory.due)
+
+
+def _answer(tx: Tx, asked: Asked, item: Item, given: Given, known: Memory | None) -> Answer:
+    """What the log keeps of the question and of what was believed before the answer."""
+    at, held = tx.origin.at, trace(known)
+    issued = asked.issued or at
+    params = asked.params or items.prior(item.level, item.type)
+    skill, doubt = ability.believed(tx.person.ability, item.area, item.topic, at)
+    return Answer(
+        response=given.response,
+        verdict=given.verdict,
         order=asked.order,
         issued=issued,
         hint=asked.hint,
@@ -92,18 +125,20 @@ def record(
         topic=item.topic,
         type=item.type,
         guess=guess(item),
-        difficulty=ability.difficulty(item.level),
-        periods=_periods(tx, worth),
-        scopes=worth.scopes,
-        shared=shared,
-        rest=rest(tx),
-        streak=0 if day.weekday() in rest(tx) else streak.days,
+        params=params.bare,
+        recall=memories.recall(held, known.last, at) if held and known else 0.0,
+        skill=skill,
+        skill_var=doubt,
+        hasty=_hasty(params, issued, at),
         sure=asked.sure,
     )
-    points = _points(tx, worth, streak, right=verdict.right)
-    row = _row(tx, instance, asked, item, day, points, answer)
-    memory = _written(tx, row, answer, streak, tx.memory(item.id, item.owner))
-    return replace(asked, verdict=verdict, response=response, comes_back=memory.due)
+
+
+def _hasty(params: Params, issued: datetime, at: datetime) -> bool:
+    """Whether nobody reads so fast: under a tenth of the usual time, once that is known."""
+    if params.n < MEASURED:
+        return False
+    return (at - issued).total_seconds() < HASTY * math.exp(params.median)
 
 
 def _points(tx: Tx, worth: Worth, streak: streaks.Streak, *, right: bool) -> int:
@@ -152,16 +187,11 @@ def _row(
 def _written(
     tx: Tx, row: LogRow, answer: Answer, streak: streaks.Streak, known: Memory | None
 ) -> Memory:
-    memory = remembered(known, row, answer)
+    state, memory = tx.person.ability, known or met(row, answer)
+    if answer.telling:
+        state, memory = believed(state, row, answer), remembered(known, row, answer)
     tx.append(row)
-    tx.save_person(
-        replace(
-            tx.person,
-            ability=believed(tx.person.ability, row, answer),
-            streak=streak,
-            answers=tx.person.answers + 1,
-        )
-    )
+    tx.save_person(replace(tx.person, ability=state, streak=streak, answers=tx.person.answers + 1))
     tx.remember(memory)
     for gain in gains(row, answer):
         tx.gain(gain)

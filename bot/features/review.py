@@ -15,7 +15,7 @@ from bot.features.daily.today import missed, recent
 from bot.features.feature import Feature, Kit
 from bot.features.overlay import Overlay, drawable
 from bot.features.quiz import issuing, starting
-from bot.features.quiz.selecting import Drawn
+from bot.features.quiz.wanted import Drawn
 from bot.features.recording import reader
 from bot.store.protocol import Tx
 from bot.store.rows import Quiz

@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from bot.grading.verdict import Response, Verdict
+from bot.learning.items import Params
 from bot.learning.state import Ability
 from bot.store.rules import Rules
 from bot.streaks import Streak
@@ -51,6 +52,15 @@ class News(Struct, frozen=True):
     points: int  # more than before
 
 
+class Plan(Struct, frozen=True):
+    """What somebody prepares for: a role, a level and the date of the interview."""
+
+    role: str
+    level: Level
+    on: date
+    since: date
+
+
 class Settings(Struct, frozen=True, kw_only=True):
     """What a person has chosen; '' and None mean: as the community has it."""
 
@@ -61,6 +71,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     remind_at: str = ""  # "18:00" in the person's zone; '' is never
     asked: tuple[str, ...] = ()  # what the end card has asked and need not ask again
     interviews: tuple[str, ...] = ()  # ids of the last ones, the newest first
+    plan: Plan | None = None
     news: tuple[News, ...] = ()  # not chosen: it waits here until the next card tells it
 
 
@@ -118,6 +129,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     ref: Ref
     type: Type
     why: str = "new"  # the reason of the pick, a word that views turn into a sentence
+    about: str = ""  # the belief that this is about, as it is said
     order: tuple[tuple[int, ...], ...] = ()
     issued: datetime | None = None
     step: int = 0
@@ -129,6 +141,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     response: Response | None = None
     comes_back: datetime | None = None
     sure: Sure = ""  # how sure the person said to be; asked in interviews only
+    params: Params | None = None  # of the question when it was drawn; None: those of its level
     claimed: tuple[int, ...] = ()  # points of the rubric that the person says were said
     followed: tuple[str, ...] = ()  # what was said to its follow-ups so far, '' where passed
 
@@ -195,7 +208,12 @@ class Answer(Struct, frozen=True, kw_only=True):
     topic: str = ""
     type: str = ""
     guess: float = 0.0  # chance of a right answer without knowledge, used by the filter
-    difficulty: float = 0.0  # the item's difficulty used by the filter
+    difficulty: float = 0.0  # the item's difficulty, of rows that have no `params`
+    params: Params | None = None  # what the filter took the question for
+    recall: float = 0.0  # how surely this very question was still remembered
+    skill: float = 0.0  # what it believed of the person in this topic before: mean and variance
+    skill_var: float = 0.0  # 0 in rows that do not say
+    hasty: bool = False  # faster than anybody reads: it counts as a day and tells nothing
     periods: tuple[str, ...] = ()  # of the community's boards, in its zone of that moment
     scopes: tuple[str, ...] = ("all",)  # of its boards: all, and a challenge's channel
     rest: tuple[int, ...] = ()  # rest days that were in force
@@ -208,14 +226,18 @@ class Answer(Struct, frozen=True, kw_only=True):
     @property
     def telling(self) -> bool:
         """Whether it tells anything of what the person knows."""
-        return not (self.void or self.unsettled)
+        return not (self.void or self.unsettled or self.hasty)
+
+
+UNNAMED = "?"  # of a wrong answer that betrays no misconception
 
 
 class Memory(Struct, frozen=True, kw_only=True):
     """What a person retains of one question; kept by (person, owner, item).
 
     `due` is None while it was shown but never answered. Stability in days, difficulty 1 to 10
-    (FSRS-6).
+    (FSRS-6). `missed` is the misconception of a last answer that was wrong, UNNAMED where it had
+    none, '' after a right one; `recalls` counts the right ones since.
     """
 
     item: str
@@ -229,6 +251,8 @@ class Memory(Struct, frozen=True, kw_only=True):
     difficulty: float = 0.0
     reps: int = 0
     lapses: int = 0
+    missed: str = ""
+    recalls: int = 0
     owner: str = ""
 
 

@@ -42,7 +42,7 @@ async def test_a_right_answer_is_said_recorded_and_counted(ada: Actor) -> None:
     card = await ada.presses(ada.letter("Both succeed"))
     assert card.tone == "good"
     assert "**✓ Right:**" in card.text
-    assert "Checked: two readers, Nov 2026 · Back on" in card.text
+    assert "Checked: two readers, Nov 2026 · Back tomorrow" in card.text
     assert [link.label for link in card.links] == ["PostgreSQL documentation, 13.2.2"]
     (row,) = await log_of(ada)
     assert (row.right, row.points, row.area) == (True, 2, "databases")
@@ -294,7 +294,7 @@ async def test_nothing_comes_twice_within_twelve_hours(ada: Actor, stage: Stage)
     assert "You have seen all 1 single questions in" in card.text
     stage.clock.forward(days=2)
     card = await ada.says("databases type:single 1")
-    assert "Why this: you met it before, and it is due" in card.text
+    assert "Why this: you missed it last time" in card.text
 
 
 @pytest.mark.parametrize(
