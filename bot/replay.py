@@ -11,10 +11,10 @@ from msgspec.structs import replace
 from bot import scoring, streaks
 from bot.learning import ability
 from bot.learning import memory as memories
+from bot.learning.ability import Seen
+from bot.learning.items import Params
 from bot.learning.state import Ability
 from bot.store.rows import Answer, Gain, LogRow, Memory
-
-HINT_SHARE = 0.5  # a hint halves what a right answer tells
 
 
 class Derived(Struct, frozen=True):
@@ -33,21 +33,17 @@ class Derived(Struct, frozen=True):
 def believed(before: Ability, row: LogRow, answer: Answer) -> Ability:
     """The ability after an answer, from what the log keeps of it."""
     verdict = answer.verdict
-    credit = verdict.credit * (HINT_SHARE if answer.hint else 1.0)
-    after = ability.observe(
-        before,
-        row.area,
-        answer.topic,
-        hard=answer.difficulty,
+    seen = Seen(
+        area=row.area,
+        topic=answer.topic,
+        params=Params(hard=answer.difficulty),
         guess=answer.guess,
-        credit=credit,
+        credit=verdict.credit,
         at=row.at,
+        hint=answer.hint,
+        misconception="" if verdict.right else verdict.misconception,
     )
-    if not verdict.misconception or verdict.right:
-        return after
-    seen = dict(after.misconceptions)
-    seen[verdict.misconception] = seen.get(verdict.misconception, 0) + 1
-    return replace(after, misconceptions=seen)
+    return ability.observe(before, seen)
 
 
 def remembered(before: Memory | None, row: LogRow, answer: Answer) -> Memory:
@@ -66,7 +62,14 @@ def remembered(before: Memory | None, row: LogRow, answer: Answer) -> Memory:
         return before
     known = before.last is not None and before.due is not None
     trace = memories.Trace(before.stability, before.difficulty, before.due or row.at)
-    after = memories.recalled(trace if known else None, before.last, row.at, right=row.right)
+    held = trace if known else None
+    share = memories.known(
+        answer.verdict.credit if not row.right else 1.0,
+        memories.recall(held, before.last, row.at),
+        round(1 / answer.guess) if answer.guess else 0,
+        int(answer.hint),
+    )
+    after = memories.recalled(held, before.last, row.at, share)
     return replace(
         before,
         due=after.due,

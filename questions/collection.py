@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from questions.areas import Areas
 from questions.model import Item, Level, Ref, Type
@@ -12,8 +12,11 @@ from questions.model import Item, Level, Ref, Type
 class Collection:
     """Frozen after it is made; all look-ups cost a dict access."""
 
-    def __init__(self, items: Iterable[Item], areas: Areas) -> None:
+    def __init__(
+        self, items: Iterable[Item], areas: Areas, beliefs: Mapping[str, str] | None = None
+    ) -> None:
         self.areas = areas
+        self._beliefs = beliefs or {}
         self._by_id = {item.id: item for item in items}
         self._by_place: dict[tuple[str, str], list[Item]] = defaultdict(list)
         for item in self._by_id.values():
@@ -42,6 +45,11 @@ class Collection:
         from questions import templates  # noqa: PLC0415 - first draw pays, start-up does not
 
         return templates.draw(template_id, seed)
+
+    def says(self, misconception: str) -> str:
+        """What a misconception is called to a person who holds it: a sentence."""
+        known = self._beliefs.get(misconception)
+        return known or f"You take this for true: {misconception.replace('-', ' ')}."
 
     def items(self, area: str, topic: str = "") -> tuple[Item, ...]:
         """Authored items that may be drawn."""

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from bot.chat.events import Origin
+from bot.learning.items import Params
 from bot.store.rows import Board, DayCount, LogRow, Memory, Quiz
 from questions.model import Item, Ref
 from storage import boards, privacy, reads, values
@@ -65,6 +66,23 @@ class Look(SharedLook):
     def _memories(self, items: list[str], owner: str) -> dict[str, Memory]:
         rows = self._named_rows(reads.MEMORIES, person=self.person.id, owner=owner, items=items)
         return {row["item"]: values.memory(row) for row in rows}
+
+    def calibrated(self, refs: Collection[Ref]) -> dict[tuple[str, str], Params]:
+        wanted = {(ref.owner, ref.id): ref.hash for ref in refs}
+        found: dict[tuple[str, str], Params] = {}
+        for owner in {owner for owner, _ in wanted}:
+            items = [item for whose, item in wanted if whose == owner]
+            for row in self._named_rows(reads.CALIBRATED, owner=owner, items=items):
+                if wanted[owner, row["item"]] == row["hash"]:
+                    found[owner, row["item"]] = values.params(row["params"])
+        return found
+
+    def suspects(self, limit: int) -> tuple[tuple[Ref, Params], ...]:
+        rows = self._named_rows(reads.SUSPECTS, community=self.community.id, limit=limit)
+        return tuple(
+            (Ref(row["owner"], row["item"], row["hash"]), values.params(row["params"]))
+            for row in rows
+        )
 
     def due(self, before: datetime, areas: Collection[str], limit: int) -> tuple[Memory, ...]:
         wanted = {"all": not areas, "areas": list(areas)}

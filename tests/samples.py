@@ -10,7 +10,7 @@ from bot.chat.say import Reader, say
 from bot.chat.tokens import make
 from bot.features.table import features
 from bot.grading.verdict import Response, Verdict
-from bot.learning.standing import Readiness, Standing
+from bot.learning.standing import Measuring, Named, Readiness, Standing
 from bot.store.rows import Settings
 from bot.views import (
     ending,
@@ -142,11 +142,15 @@ def _progress() -> progress.Progress:
             "databases": progress.Tally(12, 5),
             "git": progress.Tally(8, 7),
         },
-        standing=Standing(("sql", "git"), ("databases",), (("caching", 6),)),
+        standing=Standing(
+            weak=(Named("databases", 0.9, 12, 5, 8.2),),
+            strong=(Named("sql", 0.9, 14, 12, 9.1), Named("git", 0.8, 8, 7, 5.4)),
+            measuring=(Measuring("caching", 6),),
+        ),
         readiness=Readiness(6, 5, 7),
         level="mid",
         due=3,
-        believed=("repeatable-read-is-serializable", 3),
+        believed=("You take REPEATABLE READ for SERIALIZABLE.", 3),
         areas=AREAS,
         interviews=(interview.over(),),
     )

@@ -92,7 +92,7 @@ async def test_the_operator_declines_one_of_a_direct_conversation(tmp_path: Path
     await stage.clockwork().tick()
     own = stage.person("ada", community="")
     assert len(await corrections(own)) == 2
-    assert await seen(own, lambda tx: tx.person.ability.overall.n) == 1
+    assert await seen(own, lambda tx: tx.person.ability.whole.n) == 1
     await stage.store.close()
 
 

@@ -46,6 +46,9 @@ class Bank(Protocol):
     def types(self) -> frozenset[Type]:
         """The types that can be drawn."""
 
+    def says(self, misconception: str) -> str:
+        """What a misconception is called to a person who holds it: a sentence."""
+
     def templates(self, area: str, topic: str = "") -> tuple[tuple[str, Level], ...]:
         """Ids and levels of the templates of an area or topic."""
 

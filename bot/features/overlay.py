@@ -89,6 +89,10 @@ class Overlay:
         """The types that can be drawn."""
         return self._bank.types()
 
+    def says(self, misconception: str) -> str:
+        """What a misconception is called to a person who holds it."""
+        return self._bank.says(misconception)
+
     def templates(self, area: str, topic: str = "") -> tuple[tuple[str, Level], ...]:
         """Ids and levels of the templates of an area or topic."""
         if area in self._off:

@@ -10,7 +10,7 @@ from bot.chat.cards import Reply, reply
 from bot.chat.commands import Spec
 from bot.chat.events import Command, Press
 from bot.chat.tokens import Token
-from bot.features.feature import Feature, Kit
+from bot.features.feature import Bank, Feature, Kit
 from bot.features.recording import reader, rest, today
 from bot.learning.standing import readiness, standing
 from bot.store.protocol import Tx
@@ -57,7 +57,7 @@ def gathered(tx: Tx, kit: Kit) -> views.Progress:
         readiness=ready,
         level=level,
         due=tx.due_count(tx.origin.at),
-        believed=_believed(person.ability.misconceptions),
+        believed=_believed(person.ability.misconceptions, kit.bank(tx.community.id)),
         areas=areas,
         interviews=_interviews(tx),
     )
@@ -85,9 +85,9 @@ def _by_area(rows: tuple[DayCount, ...]) -> dict[str, Tally]:
     return dict(held)
 
 
-def _believed(seen: dict[str, int]) -> tuple[str, int] | None:
+def _believed(seen: dict[str, int], bank: Bank) -> tuple[str, int] | None:
     twice = [(times, slug) for slug, times in seen.items() if times > 1]
-    return (max(twice)[1], max(twice)[0]) if twice else None
+    return (bank.says(max(twice)[1]), max(twice)[0]) if twice else None
 
 
 FEATURE = Feature(

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from bot import days, scoring, streaks
 from bot.chat.say import Reader
 from bot.grading.verdict import Response, Verdict
-from bot.learning import ability
+from bot.learning import items
 from bot.replay import believed, gains, remembered
 from bot.store.protocol import Tx
 from bot.store.rows import Answer, Asked, LogRow, Memory
@@ -92,7 +92,7 @@ def record(
         topic=item.topic,
         type=item.type,
         guess=guess(item),
-        difficulty=ability.difficulty(item.level),
+        difficulty=items.prior(item.level, item.type).hard,
         periods=_periods(tx, worth),
         scopes=worth.scopes,
         shared=shared,

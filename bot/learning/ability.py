@@ -1,84 +1,204 @@
-"""Ability: a hierarchical filter over answers, one Kalman step each."""
+"""Ability: a hierarchical filter over answers, one step each.
+
+The ability in a topic is that of its area and a deviation, that of an area the person's own and a
+deviation; all normal. What answers say is kept at the topic and, seen through the topic's
+deviation, at its area and at the whole, so that beliefs are exact in closed form and an answer
+costs the same however much is known (a tree of normals: Pearl 1988).
+"""
 
 from __future__ import annotations
 
-import math
 from datetime import datetime
+from math import exp, log
 
-from msgspec.structs import replace
+from msgspec import Struct
 
-from bot.learning.state import Ability, Belief
-from questions.model import Level
+from bot.learning import response
+from bot.learning.items import Params
+from bot.learning.state import Ability, Area, Evidence, Fade
 
-PRIOR = {"junior": -1.0, "mid": 0.0, "senior": 1.0}  # difficulty in logits by the author's level
-OVERALL_VAR, AREA_VAR, TOPIC_VAR = 1.0, 0.5, 0.25
-HALF_LIFE_DAYS = 180.0  # after which half of the evidence has worn off
-
-
-def difficulty(level: Level) -> float:
-    """An item's difficulty (logits) before anybody has answered it."""
-    return PRIOR[level]
-
-
-def _parts(area: str, topic: str) -> tuple[tuple[str, float], ...]:
-    return ((area, AREA_VAR), (f"{area}/{topic}", TOPIC_VAR))
+# Variances (logits squared). Together 1.5, as in Rasch scales of adults, where abilities spread
+# by 1.0 to 1.4; half of it between people, a third between areas, the rest between topics.
+OVERALL_VAR, AREA_VAR, TOPIC_VAR = 0.7, 0.6, 0.2
+HALF_LIFE = 120 * 86400  # seconds after which half of the evidence has worn off
+HINT = 0.5  # a hint halves what an answer tells
+DAY = 86400.0
+NOTHING, NO_AREA = Evidence(), Area()
 
 
-def _beliefs(ability: Ability, area: str, topic: str) -> list[Belief]:
-    parts = [ability.parts.get(key, Belief(var=var)) for key, var in _parts(area, topic)]
-    return [ability.overall, *parts]
+class Seen(Struct, frozen=True):
+    """An answer as the ability sees it; `params` of the item as they were when it was given.
+
+    `guess` is the chance of a right answer without the ability: by the number of options, and by
+    memory of this very question (`recalling`). `at` is aware.
+    """
+
+    area: str
+    topic: str
+    params: Params
+    guess: float
+    credit: float
+    at: datetime
+    hint: bool = False
+    misconception: str = ""
 
 
-def predict(ability: Ability, area: str, topic: str, *, hard: float, guess: float) -> float:
-    """Probability of a right answer; `hard` in logits, `guess` the chance without knowledge."""
-    logit = sum(belief.mean for belief in _beliefs(ability, area, topic)) - hard
-    return guess + (1 - guess) / (1 + math.exp(-logit))
+def recalling(guess: float, recall: float) -> float:
+    """The chance without the ability, where the question itself is remembered with `recall`."""
+    return 1.0 - (1.0 - guess) * (1.0 - recall)
 
 
-def observe(
-    ability: Ability,
-    area: str,
-    topic: str,
-    *,
-    hard: float,
-    guess: float,
-    credit: float,
-    at: datetime,
-) -> Ability:
-    """One answer more, worth `credit` (0 to 1), given at `at` (aware)."""
-    aged = _aged(ability, at)
-    beliefs = _beliefs(aged, area, topic)
-    logit = sum(belief.mean for belief in beliefs) - hard
-    slope = 1 / (1 + math.exp(-logit))
-    chance = guess + (1 - guess) * slope
-    rise = (1 - guess) * slope * (1 - slope)
-    noise = max(chance * (1 - chance), 1e-6)
-    scale = rise / (rise * rise * sum(belief.var for belief in beliefs) + noise)
-    moved = [_moved(belief, scale, rise, credit - chance) for belief in beliefs]
-    parts = dict(aged.parts)
-    for (key, _), belief in zip(_parts(area, topic), moved[1:], strict=True):
-        parts[key] = belief
-    return replace(aged, overall=moved[0], parts=parts, at=at)
+def predict(
+    state: Ability, area: str, topic: str, params: Params, at: datetime, guess: float = 0.0
+) -> float:
+    """Probability of a right answer at `at` (aware)."""
+    mean, var = believed(state, area, topic, at)
+    a, gap = exp(params.slope), mean - params.hard
+    x = a * gap
+    return response.chance(
+        gap, a, a * a * (var + params.hard_var) + x * x * params.slope_var, guess
+    )
 
 
-def _moved(belief: Belief, scale: float, rise: float, surprise: float) -> Belief:
-    gain = belief.var * scale
-    return Belief(belief.mean + gain * surprise, belief.var * (1 - gain * rise), belief.n + 1)
+def believed(state: Ability, area: str, topic: str, at: datetime) -> tuple[float, float]:
+    """Mean and variance of the ability in a topic ('' for the area as a whole) at `at`."""
+    whole = state.whole
+    var = 1.0 / (1.0 / OVERALL_VAR + whole.weight)
+    mean = var * whole.pull
+    found = state.areas.get(area)
+    if found is None:
+        return mean, var + AREA_VAR + (TOPIC_VAR if topic else 0.0)
+    mean, var = _below(mean, var, AREA_VAR, found.weight, found.pull)
+    if topic:
+        leaf = state.topics.get(f"{area}/{topic}", NOTHING)
+        mean, var = _below(mean, var, TOPIC_VAR, leaf.weight, leaf.pull)
+    gap = _gap(found.at, at.timestamp())
+    return (mean + state.fade.mean * gap, var + state.fade.var * gap * gap) if gap else (mean, var)
 
 
-def _aged(ability: Ability, at: datetime) -> Ability:
-    """Evidence wears off: variances grow back towards their priors."""
-    if ability.at is None or at <= ability.at:
-        return ability
-    kept = 0.5 ** ((at - ability.at).total_seconds() / 86400 / HALF_LIFE_DAYS)
-    if kept > 1 - 1e-6:
-        return ability
-    parts = {
-        key: _faded(belief, TOPIC_VAR if "/" in key else AREA_VAR, kept)
-        for key, belief in ability.parts.items()
-    }
-    return replace(ability, overall=_faded(ability.overall, OVERALL_VAR, kept), parts=parts)
+def _below(
+    mean: float, var: float, spread: float, weight: float, pull: float
+) -> tuple[float, float]:
+    """The belief one level further down: its deviation spreads by `spread`."""
+    share = 1.0 / (1.0 + spread * weight)
+    return share * (mean + spread * pull), share * spread + share * share * var
 
 
-def _faded(belief: Belief, prior: float, kept: float) -> Belief:
-    return Belief(belief.mean, prior - (prior - belief.var) * kept, belief.n)
+def _gap(last: int, now: float) -> float:
+    return e_folds((now - last) / DAY)
+
+
+def e_folds(days: float) -> float:
+    """The log-days term: e-folds of days without practice; within a day there are none."""
+    return log(days) if days > 1.0 else 0.0
+
+
+def observe(state: Ability, seen: Seen) -> Ability:
+    """One answer more."""
+    at = int(seen.at.timestamp())
+    area = _worn_area(state.areas.get(seen.area, NO_AREA), at)
+    leaf = _worn(state.topics.get(_key(seen), NOTHING), at) if seen.topic else NOTHING
+    whole = _worn(state.whole, at)
+    mean, var = _within(whole, area, leaf, topic=bool(seen.topic))
+    gap = _gap(area.at, at) if area.n else 0.0
+    p, score, info = _told(seen, mean, var, state.fade, gap)
+    weight = info / (1.0 - var * info)
+    pull = weight * (mean + var * score) + score
+    if seen.topic:
+        grown = Evidence(leaf.weight + weight, leaf.pull + pull, leaf.n + 1, at)
+        weight, pull = _risen(leaf, grown, TOPIC_VAR)
+    after = Area(
+        area.weight + weight,
+        area.pull + pull,
+        area.n + 1,
+        at,
+        area.right + seen.credit,
+        area.expected + p,
+    )
+    weight, pull = _risen(area, after, AREA_VAR)
+    return Ability(
+        Evidence(whole.weight + weight, whole.pull + pull, whole.n + 1, at),
+        {**state.areas, seen.area: after},
+        {**state.topics, _key(seen): grown} if seen.topic else state.topics,
+        _faded(state.fade, gap, score, info) if gap else state.fade,
+        _held(state.misconceptions, seen) if seen.misconception else state.misconceptions,
+    )
+
+
+def _told(
+    seen: Seen, mean: float, var: float, fade: Fade, gap: float
+) -> tuple[float, float, float]:
+    """(P(right), score, information) by the ability; the information leaves a positive variance."""
+    params = seen.params
+    a, ahead = exp(params.slope), mean + fade.mean * gap - params.hard
+    x = a * ahead
+    spread = a * a * (var + fade.var * gap * gap + params.hard_var) + x * x * params.slope_var
+    p, score, info = response.told(ahead, a, spread, seen.guess, seen.credit)
+    share = HINT if seen.hint else 1.0
+    return p, score * share, min(max(info * share, 0.0), 0.9 / var)
+
+
+def _within(whole: Evidence, area: Area, leaf: Evidence, *, topic: bool) -> tuple[float, float]:
+    var = 1.0 / (1.0 / OVERALL_VAR + whole.weight)
+    mean, var = _below(var * whole.pull, var, AREA_VAR, area.weight, area.pull)
+    return _below(mean, var, TOPIC_VAR, leaf.weight, leaf.pull) if topic else (mean, var)
+
+
+def _key(seen: Seen) -> str:
+    return f"{seen.area}/{seen.topic}"
+
+
+def _risen(before: Evidence | Area, after: Evidence | Area, spread: float) -> tuple[float, float]:
+    """What evidence adds one level higher, seen through a deviation that spreads by `spread`."""
+    old, new = 1.0 + spread * before.weight, 1.0 + spread * after.weight
+    return after.weight / new - before.weight / old, after.pull / new - before.pull / old
+
+
+def _worn(held: Evidence, at: int) -> Evidence:
+    if at <= held.at or not held.n:
+        return held
+    kept = 0.5 ** ((at - held.at) / HALF_LIFE)
+    return Evidence(held.weight * kept, held.pull * kept, held.n, held.at)
+
+
+def _worn_area(held: Area, at: int) -> Area:
+    if at <= held.at or not held.n:
+        return held
+    kept = 0.5 ** ((at - held.at) / HALF_LIFE)
+    return Area(
+        held.weight * kept,
+        held.pull * kept,
+        held.n,
+        held.at,
+        held.right,
+        held.expected,
+        held.strain,
+    )
+
+
+def _faded(fade: Fade, gap: float, score: float, info: float) -> Fade:
+    step = fade.var * gap
+    return Fade(fade.mean + step * score, fade.var - step * step * info)
+
+
+def _held(known: dict[str, int], seen: Seen) -> dict[str, int]:
+    return {**known, seen.misconception: known.get(seen.misconception, 0) + 1}
+
+
+def shares(state: Ability, areas: tuple[str, ...]) -> dict[str, tuple[float, float]]:
+    """Mean and variance of each area, the gap since its last answer aside."""
+    var = 1.0 / (1.0 / OVERALL_VAR + state.whole.weight)
+    mean = var * state.whole.pull
+    known, unknown = state.areas, (mean, var + AREA_VAR)
+    found = {}
+    for area in areas:
+        one = known.get(area)
+        if one is None:
+            found[area] = unknown
+        else:
+            share = 1.0 / (1.0 + AREA_VAR * one.weight)
+            found[area] = (
+                share * (mean + AREA_VAR * one.pull),
+                share * (AREA_VAR + share * var),
+            )
+    return found

@@ -1,24 +1,54 @@
-"""What is believed of a person's ability: a mean and a variance for each part (logits)."""
+"""What is believed of a person: evidence on the whole, of each area and of each topic."""
 
 from __future__ import annotations
-
-from datetime import datetime
 
 from msgspec import Struct
 
 
-class Belief(Struct, frozen=True):
-    """A normal belief; `n` answers went into it."""
+class Evidence(Struct, frozen=True, array_like=True):
+    """What answers said of one part, as a normal likelihood of its ability (logits).
 
-    mean: float = 0.0
-    var: float = 1.0
+    `weight` is its precision, `pull` precision x mean; `n` answers, the newest at `at` (seconds
+    since the epoch). Beliefs follow from it in closed form (bot/learning/ability.py).
+    """
+
+    weight: float = 0.0
+    pull: float = 0.0
     n: int = 0
+    at: int = 0
 
 
-class Ability(Struct, frozen=True):
-    """Overall ability and the deviation of each area and topic ("area/topic") from it."""
+class Area(Struct, frozen=True, array_like=True):
+    """The evidence of an area, that of its topics included, and how its answers went.
 
-    overall: Belief = Belief()
-    parts: dict[str, Belief] = {}
-    at: datetime | None = None
+    `right` sums the credits, `expected` what was predicted of them; `strain` is the recent
+    surprise, in standard deviations of one answer, that a change of ability would explain.
+    """
+
+    weight: float = 0.0
+    pull: float = 0.0
+    n: int = 0
+    at: int = 0
+    right: float = 0.0
+    expected: float = 0.0
+    strain: float = 0.0
+
+
+class Fade(Struct, frozen=True, array_like=True):
+    """What a person loses per e-fold of days without practice (logits): a mean and a variance."""
+
+    mean: float = -0.05
+    var: float = 0.0025
+
+
+class Ability(Struct, frozen=True, omit_defaults=True):
+    """A person's state: ability on the whole, areas, topics ("area/topic") as they differ from it.
+
+    `misconceptions` counts the answers that held one, by its slug.
+    """
+
+    whole: Evidence = Evidence()
+    areas: dict[str, Area] = {}
+    topics: dict[str, Evidence] = {}
+    fade: Fade = Fade()
     misconceptions: dict[str, int] = {}

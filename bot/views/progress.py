@@ -11,7 +11,7 @@ from bot.chat.cards import Button, Card
 from bot.chat.say import Reader, count, lines, md, paragraphs, say
 from bot.chat.text import fence
 from bot.chat.tokens import make
-from bot.learning.standing import Readiness, Standing
+from bot.learning.standing import Named, Readiness, Standing
 from bot.store.rows import Quiz
 from bot.views import interview_report, shown
 from questions.areas import Areas
@@ -44,7 +44,7 @@ class Progress(Struct, frozen=True):
     readiness: Readiness | None
     level: str
     due: int
-    believed: tuple[str, int] | None  # a misconception met at least twice
+    believed: tuple[str, int] | None  # what a misconception says, and how often it was met
     areas: Areas
     interviews: tuple[Quiz, ...] = ()
 
@@ -131,16 +131,15 @@ def _sure(reader: Reader, progress: Progress) -> Iterator[str]:
     if standing.weak:
         yield say(reader, "**Weak (sure):** {names}.", names=_named(areas, standing.weak))
     if progress.believed:
-        slug, times = progress.believed
-        belief = slug.replace("-", " ")
-        yield say(reader, 'A belief you met {n} times: "{belief}".', n=times, belief=belief)
+        says, times = progress.believed
+        yield say(reader, "{belief}, {n}x.", n=times, belief=says.removesuffix("."))
 
 
 def _unsure(reader: Reader, progress: Progress) -> Iterator[str]:
     if progress.standing.measuring:
-        slug, left = progress.standing.measuring[0]
-        more = count(left, "more question", "more questions")
-        area = shown.area(progress.areas, slug)
+        first = progress.standing.measuring[0]
+        more = count(first.more, "more question", "more questions")
+        area = shown.area(progress.areas, first.area)
         yield say(reader, "Still measuring: {area}, {n}.", area=area, n=more)
 
 
@@ -156,8 +155,8 @@ def _ready(reader: Reader, progress: Progress) -> Iterator[str]:
         )
 
 
-def _named(areas: Areas, slugs: tuple[str, ...]) -> str:
-    return ", ".join(shown.short_title(shown.area(areas, slug)) for slug in slugs[:3])
+def _named(areas: Areas, named: tuple[Named, ...]) -> str:
+    return ", ".join(shown.short_title(shown.area(areas, one.area)) for one in named[:3])
 
 
 def _next(reader: Reader, progress: Progress) -> str:
@@ -170,7 +169,7 @@ def _next(reader: Reader, progress: Progress) -> str:
             how=how,
         )
     if progress.standing.weak:
-        weak = progress.standing.weak[0]
+        weak = progress.standing.weak[0].area
         how = md(shown.command(reader, "quiz", weak))
         return say(reader, "Next: `{how}`.", how=how)
     return say(reader, "Next: `{how}` for five new questions.", how=how)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from bot.chat.cards import Button, Card, Field, Form
+from bot.chat.fitting import cut
 from bot.chat.say import Reader, md, paragraphs, say
 from bot.chat.text import fence, flow
 from bot.chat.tokens import make
@@ -26,6 +27,7 @@ REASONS = {
     "daily": "a daily that you missed",
 }
 WIDE = 5  # buttons in a row
+FORM_TITLE = 45  # characters of a form's title
 QUERY_ENDS = ";"  # what ends a query of several lines at a keyboard
 
 
@@ -228,7 +230,7 @@ def form(reader: Reader, asking: Asking) -> Form:
     return Form(
         view=f"form-{item.type}",
         token=asking.token("type", form=True),
-        title=title(asking)[:45],
+        title=cut(title(asking), FORM_TITLE),
         text=paragraphs(prompt(item), _state(reader, asking)),
         fields=(_field(reader, item),),
         submit="Answer",

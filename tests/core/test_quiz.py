@@ -42,7 +42,7 @@ async def test_a_right_answer_is_said_recorded_and_counted(ada: Actor) -> None:
     card = await ada.presses(ada.letter("Both succeed"))
     assert card.tone == "good"
     assert "**✓ Right:**" in card.text
-    assert "Checked: two readers, Nov 2026 · Back on" in card.text
+    assert "Checked: two readers, Nov 2026 · Back tomorrow" in card.text
     assert [link.label for link in card.links] == ["PostgreSQL documentation, 13.2.2"]
     (row,) = await log_of(ada)
     assert (row.right, row.points, row.area) == (True, 2, "databases")

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from bot.chat.cards import Reply
 from bot.grading.verdict import Response, Verdict
-from bot.learning.state import Ability, Belief
+from bot.learning.state import Ability, Area, Evidence
 from bot.store.protocol import Tx
 from bot.store.rows import Asked, DayCount, LogRow, Member, Memory, Quiz, Settings
 from bot.streaks import Streak
@@ -46,7 +46,9 @@ async def test_everything_of_a_person_comes_back(store: Database) -> None:
     """Settings, ability, streak and member are read as they were saved, times in UTC."""
     settings = Settings(zone="Asia/Kathmandu", rest=(5, 6), remind_at="18:00", asked=("level",))
     ability = Ability(
-        overall=Belief(0.1, 0.25, 3), parts={"sql/joins": Belief(-1.5)}, at=LATE.astimezone(UTC)
+        whole=Evidence(0.1, 0.25, 3, 1_800_000_000),
+        areas={"sql": Area(0.5, -1.25, 2)},
+        topics={"sql/joins": Evidence(-1.5)},
     )
     streak = Streak(days=3, last=date(2026, 2, 28), freezes=1, frozen=(date(2026, 2, 27),))
     member = Member(name="Zoë 🦔", hidden=True, told=True)

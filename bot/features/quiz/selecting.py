@@ -6,13 +6,15 @@ import math
 import random
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
 from msgspec import Struct
 
 from bot.days import TWELVE_HOURS
 from bot.features.feature import Bank
 from bot.learning import ability
-from bot.learning.state import Ability
+from bot.learning.items import prior
+from bot.learning.state import Ability, Area
 from bot.store.protocol import Tx
 from bot.store.rows import Memory
 from questions.model import LEVELS, Item, Level, Type
@@ -171,7 +173,9 @@ def _ranked(
     rng.shuffle(shuffled)
     aim = tx.person.settings.level or None
     shuffled.sort(
-        key=lambda item: _cost(state, item, novice=novice) + AIMED * _apart(aim, item.level)
+        key=lambda item: (
+            _cost(state, item, taking.at, novice=novice) + AIMED * _apart(aim, item.level)
+        )
     )
     turns: Counter[str] = Counter()
     order = []
@@ -183,21 +187,26 @@ def _ranked(
         yield item, ("weak" if item.area in weak else "new")
 
 
-def _cost(state: Ability, item: Item, *, novice: bool) -> float:
+def _cost(state: Ability, item: Item, at: datetime, *, novice: bool) -> float:
     """How far a question is from being the next one worth asking; lower is better."""
-    chance = ability.predict(
-        state, item.area, item.topic, hard=ability.difficulty(item.level), guess=0.25
-    )
-    known = state.parts.get(item.area)
-    curious = -0.15 if known is None else 0.05 * math.tanh(known.mean)
+    params = prior(item.level, item.type)
+    chance = ability.predict(state, item.area, item.topic, params, at, 0.25)
+    known = state.areas.get(item.area)
+    curious = -0.15 if known is None else 0.05 * math.tanh(_deviation(known)[0])
     late = 1.0 if novice and item.level == "senior" else 0.0
     return round(abs(chance - WANTED_SUCCESS), 1) + curious + late
 
 
 def _weakness(state: Ability) -> dict[str, bool]:
     """Areas whose deviation is below zero by more than its standard deviation."""
-    areas = {key: belief for key, belief in state.parts.items() if "/" not in key}
-    return {key: belief.mean + math.sqrt(belief.var) < 0 for key, belief in areas.items()}
+    beliefs = {area: _deviation(held) for area, held in state.areas.items()}
+    return {area: mean + sd < 0 for area, (mean, sd) in beliefs.items()}
+
+
+def _deviation(held: Area) -> tuple[float, float]:
+    """Mean and standard deviation of an area by its own answers."""
+    var = 1 / (1 / ability.AREA_VAR + held.weight)
+    return var * held.pull, math.sqrt(var)
 
 
 def _numbers(bank: Bank, wanted: Wanted, rng: random.Random) -> Iterator[tuple[Item, str]]:
