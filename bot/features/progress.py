@@ -18,7 +18,8 @@ from bot.features.later import Module
 from bot.features.recording import moment, reader, rest, today
 from bot.learning.standing import readiness, standing
 from bot.store.protocol import Tx
-from bot.store.rows import DayCount, Quiz
+from bot.store.rows import Quiz
+from bot.store.scores import DayCount
 from bot.views import progress as views
 from bot.views.progress import Tally
 from questions.model import Level

@@ -14,7 +14,7 @@ from bot.chat.say import Reader
 from bot.chat.tokens import make
 from bot.features.moderation.withdrawing import withdraw
 from bot.store.protocol import Tx
-from bot.store.rows import Board
+from bot.store.scores import Board
 from bot.views import places
 from questions.model import Number, Ref, Short
 from tests import bank
