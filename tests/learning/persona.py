@@ -18,7 +18,7 @@ from questions.model import Case, Choice, Item, Number, Option, Order, Short
 from tests.test_readme import ROOT, played
 
 KNOWS, WEAK = 0.85, 0.2  # the share that is known elsewhere, and in the weak area
-OPTION = re.compile(r"^([A-F])\) (.+)$", re.MULTILINE)
+OPTION = re.compile(r"^(?:\[.\] )?([A-F])\) (.+)$", re.MULTILINE)
 WHY = re.compile(r"^Why this: (.+)$", re.MULTILINE)
 
 
@@ -41,11 +41,11 @@ class Persona:
         flat = _plain(screen)
         return next((one for start, one in self._by_text.items() if start in flat), None)
 
-    def answer(self, screen: str) -> str:
-        """What this person types at the question on the screen."""
+    def answer(self, screen: str) -> list[str]:
+        """The lines that this person types at the question on the screen."""
         item = self.item(screen)
         if item is None:
-            return "1"
+            return ["1"]
         knows = self._rng.random() < (WEAK if item.area == self.weak else KNOWS)
         match item.body:
             case Choice(options=options):
@@ -92,7 +92,7 @@ def main(weak: str = "databases", answers: int = 30) -> None:
             place = (
                 f"{item.area}/{item.topic} {item.level} {item.type}" if item else "drawn numbers"
             )
-            after = ann.says("/quiz", ann.answer(screen))
+            after = ann.says("/quiz", *ann.answer(screen))
             mark = "right" if re.search(r"✓ .*Right|\*\*Right|✓", after) else "not right"
             print(f"{number:2}. {place}: {mark}. {why[1] if why else ''}")
         print(ann.says("/progress"))
