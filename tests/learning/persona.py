@@ -48,20 +48,20 @@ class Persona:
             return ["1"]
         knows = self._rng.random() < (WEAK if item.area == self.weak else KNOWS)
         match item.body:
-            case Choice(options=options):
-                return _letters(screen, options, knows=knows)
+            case Choice(options=options, many=many):
+                letters = _letters(screen, options, knows=knows)
+                return [*letters, "Send"] if many else [letters[0]]
             case Case(steps=steps):
-                return _letters(
-                    screen, [one for step in steps for one in step.options], knows=knows
-                )
+                every = [one for step in steps for one in step.options]
+                return [_letters(screen, every, knows=knows)[0]]
             case Number(answer=number):
-                return number if knows else "1"
+                return [number if knows else "1"]
             case Short(answers=answers):
-                return answers[0] if knows else "no idea"
-            case Order(steps=steps):
-                return _order(screen, steps) if knows else "ABCD"
+                return [answers[0] if knows else "no idea"]
+            case Order(steps=steps) if knows:
+                return [*_order(screen, steps), "Send"]
             case _:
-                return "idk"
+                return ["idk"]
 
 
 def _letters(screen: str, options: list[Option] | tuple[Option, ...], *, knows: bool) -> str:
