@@ -52,7 +52,7 @@ def bank(cache: Path) -> Collection:
     from questions.collection import Collection  # noqa: PLC0415
 
     loaded = load(BANK, cache)
-    return Collection(loaded.items, loaded.areas)
+    return Collection(loaded.items, loaded.areas, loaded.beliefs)
 
 
 def kit(questions: Collection) -> Kit:

@@ -8,13 +8,13 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot import scoring, streaks
+from bot import ledger, scoring, streaks
 from bot.learning import ability
 from bot.learning import memory as memories
 from bot.learning.ability import Seen
 from bot.learning.items import Params
 from bot.learning.state import Ability
-from bot.store.rows import Answer, Gain, LogRow, Memory
+from bot.store.rows import UNNAMED, Answer, Gain, LogRow, Memory
 
 
 class Derived(Struct, frozen=True):
@@ -36,8 +36,8 @@ def believed(before: Ability, row: LogRow, answer: Answer) -> Ability:
     seen = Seen(
         area=row.area,
         topic=answer.topic,
-        params=Params(hard=answer.difficulty),
-        guess=answer.guess,
+        params=answer.params or Params(hard=answer.difficulty),
+        guess=ability.recalling(answer.guess, answer.recall),
         credit=verdict.credit,
         at=row.at,
         hint=answer.hint,
@@ -48,21 +48,10 @@ def believed(before: Ability, row: LogRow, answer: Answer) -> Ability:
 
 def remembered(before: Memory | None, row: LogRow, answer: Answer) -> Memory:
     """The memory of a question after an answer; stability changes once a local day."""
-    if row.ref is None:
-        raise ValueError(row)
-    if before is None:
-        before = Memory(
-            item=row.ref.id,
-            owner=row.ref.owner,
-            area=row.area,
-            topic=answer.topic,
-            shown=answer.issued,
-        )
+    before = before or met(row, answer)
     if before.last_day == row.day:
         return before
-    known = before.last is not None and before.due is not None
-    trace = memories.Trace(before.stability, before.difficulty, before.due or row.at)
-    held = trace if known else None
+    held = trace(before)
     share = memories.known(
         answer.verdict.credit if not row.right else 1.0,
         memories.recall(held, before.last, row.at),
@@ -78,8 +67,30 @@ def remembered(before: Memory | None, row: LogRow, answer: Answer) -> Memory:
         stability=after.stability,
         difficulty=after.difficulty,
         reps=before.reps + 1,
-        lapses=before.lapses + (known and not row.right),
+        lapses=before.lapses + (held is not None and not row.right),
+        missed="" if row.right else answer.verdict.misconception or UNNAMED,
+        recalls=before.recalls + 1 if row.right else 0,
     )
+
+
+def met(row: LogRow, answer: Answer) -> Memory:
+    """A question that was shown for the first time; nothing is known of its memory yet."""
+    if row.ref is None:
+        raise ValueError(row)
+    return Memory(
+        item=row.ref.id,
+        owner=row.ref.owner,
+        area=row.area,
+        topic=answer.topic,
+        shown=answer.issued,
+    )
+
+
+def trace(memory: Memory | None) -> memories.Trace | None:
+    """What FSRS knows of a question; None before its first answer."""
+    if memory is None or memory.last is None or memory.due is None:
+        return None
+    return memories.Trace(memory.stability, memory.difficulty, memory.due)
 
 
 def derive(rows: Iterable[LogRow]) -> Derived:
@@ -88,13 +99,12 @@ def derive(rows: Iterable[LogRow]) -> Derived:
     A correction stands in the place of the row it corrects. `shown` of the memories is the time of
     the newest answered showing, which a cache may exceed.
     """
-    answers, streak, state = 0, streaks.Streak(), Ability()
+    rows, counted, state = tuple(rows), list[tuple[LogRow, Answer]](), Ability()
     kept: dict[tuple[str, str], Memory] = {}
     gained: dict[tuple[str, str, str], Gain] = {}
     for row in corrected(rows):
         answer = msgspec.json.decode(row.data, type=Answer)
-        answers += 1
-        streak = streaks.advance(streak, row.day, answer.rest, shared=answer.shared)
+        counted.append((row, answer))
         for gain in gains(row, answer):
             key = (row.community, gain.scope, gain.period)
             gained[key] = _added(gained.get(key), gain)
@@ -103,7 +113,8 @@ def derive(rows: Iterable[LogRow]) -> Derived:
         state = believed(state, row, answer)
         item = (row.ref.owner, row.ref.id)
         kept[item] = remembered(kept.get(item), row, answer)
-    return Derived(answers, streak, state, kept, gained)
+    streak = streaks.replayed(ledger.read(rows, counted)).streak
+    return Derived(len(counted), streak, state, kept, gained)
 
 
 def corrected(rows: Iterable[LogRow]) -> Iterator[LogRow]:

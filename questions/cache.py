@@ -22,6 +22,7 @@ from questions.model import Item
 HERE = Path(__file__).parent
 NAME = "bank.msgpack"
 TABLES = frozenset({"areas.yaml", "hosts.yaml"})
+SAYINGS = "misconceptions"  # a folder of tables
 _CHECKSUM = 4  # bytes
 
 
@@ -45,6 +46,7 @@ class Loaded(Struct, frozen=True):
 
     items: tuple[Item, ...]
     areas: Areas
+    beliefs: dict[str, str] = {}  # what each misconception says to a person, by its name
 
 
 class _Cached(Struct, frozen=True):
@@ -55,6 +57,7 @@ class _Cached(Struct, frozen=True):
     content: dict[str, str]  # hash by name
     items: msgspec.Raw
     areas: msgspec.Raw
+    beliefs: dict[str, str]
 
 
 _DECODER = msgspec.msgpack.Decoder(_Cached)
@@ -82,8 +85,10 @@ def load(root: Path = HERE, cache_dir: Path | None = None) -> Loaded:
     content = _content(root, stamps)
     found = (cached and _patched(root, cached, content)) or _compiled(root)
     if path is not None:
-        raw = (msgspec.Raw(msgspec.msgpack.encode(part)) for part in (found.items, found.areas))
-        _write(path, _Cached(_SCHEMA, stamps, content, *raw))
+        items, known = (
+            msgspec.Raw(msgspec.msgpack.encode(part)) for part in (found.items, found.areas)
+        )
+        _write(path, _Cached(_SCHEMA, stamps, content, items, known, found.beliefs))
     return found
 
 
@@ -93,10 +98,12 @@ def _patched(root: Path, cached: _Cached, content: dict[str, str]) -> Loaded | N
     Mistakes are left to that, which names their lines.
     """
     changed = {name for name, seen in content.items() if cached.content.get(name) != seen}
-    old = None if changed & TABLES else _loaded(cached)
+    tables = any(name in TABLES or name.startswith(SAYINGS) for name in changed)
+    old = None if tables else _loaded(cached)
     if old is None or cached.content == content:
         return old
-    from questions.checks import check, primary_hosts  # noqa: PLC0415 as below
+    from questions import beliefs  # noqa: PLC0415 as below
+    from questions.checks import check, primary_hosts  # noqa: PLC0415
     from questions.loading import Entry, files, read  # noqa: PLC0415
     from questions.yamltext import Table  # noqa: PLC0415
 
@@ -112,24 +119,30 @@ def _patched(root: Path, cached: _Cached, content: dict[str, str]) -> Loaded | N
                 return None
         entries += kept[name]
     hosts, _ = primary_hosts(root / "hosts.yaml")
-    if check(entries, old.areas, hosts):
+    if check(entries, old.areas, hosts, beliefs.load(root / SAYINGS)[0]):
         return None
-    return Loaded(tuple(entry.item for entry in entries), old.areas)
+    return Loaded(tuple(entry.item for entry in entries), old.areas, old.beliefs)
 
 
 def _compiled(root: Path) -> Loaded:
     # YAML and the rules are loaded only where no cache serves.
+    from questions import beliefs  # noqa: PLC0415
     from questions.checks import everything  # noqa: PLC0415
 
     entries, mistakes = everything(root)
     if mistakes:
         raise BankErrors(mistakes)
-    return Loaded(tuple(entry.item for entry in entries), areas.load(root / areas.FILE.name))
+    named, _ = beliefs.load(root / SAYINGS)
+    says = {name: belief.says for name, belief in named.items()}
+    items = tuple(entry.item for entry in entries)
+    return Loaded(items, areas.load(root / areas.FILE.name), says)
 
 
 def _stamps(root: Path) -> tuple[Stamp, ...]:
     """Names, sizes and times of all files that make the bank, sorted."""
-    found = [_stamp(root, entry) for entry in _files(root / "bank")]
+    sayings = root / SAYINGS
+    folders = (root / "bank", *([sayings] if sayings.is_dir() else ()))
+    found = [_stamp(root, entry) for folder in folders for entry in _files(folder)]
     tables = [entry for entry in os.scandir(root) if entry.name in TABLES]
     return tuple(sorted([*found, *(_stamp(root, entry) for entry in tables)]))
 
@@ -166,7 +179,8 @@ def _read(path: Path) -> _Cached | None:
 
 def _loaded(cached: _Cached) -> Loaded | None:
     try:
-        return Loaded(_ITEMS.decode(cached.items), _AREAS.decode(cached.areas))
+        items, known = _ITEMS.decode(cached.items), _AREAS.decode(cached.areas)
+        return Loaded(items, known, cached.beliefs)
     except msgspec.MsgspecError:
         return None
 

@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
-from questions import areas
+from questions import areas, beliefs
 from questions.areas import Areas
+from questions.beliefs import Beliefs
 from questions.loading import Entry, load
 from questions.mistakes import Mistake, shown
 from questions.rules.bodies import body
@@ -26,14 +28,21 @@ def everything(root: Path) -> tuple[tuple[Entry, ...], list[Mistake]]:
     """All entries below `root`, and the mistakes of reading and checking them, sorted."""
     loaded = load(root / "bank")
     hosts, wrong = primary_hosts(root / "hosts.yaml")
-    found = check(loaded.entries, areas.load(root / "areas.yaml"), hosts)
-    return loaded.entries, sorted({*loaded.mistakes, *wrong, *found})
+    named, unsaid = beliefs.load(root / beliefs.FOLDER)
+    found = check(loaded.entries, areas.load(root / "areas.yaml"), hosts, named)
+    return loaded.entries, sorted({*loaded.mistakes, *wrong, *unsaid, *found})
 
 
-def check(entries: Sequence[Entry], known: Areas, hosts: Mapping[str, str]) -> list[Mistake]:
+def check(
+    entries: Sequence[Entry],
+    known: Areas,
+    hosts: Mapping[str, str],
+    named: Beliefs = MappingProxyType({}),
+) -> list[Mistake]:
     """All breaches in these entries, which must be the whole bank: ids are compared.
 
-    `hosts` maps each primary host to whose manual it is, as `primary_hosts` reads it.
+    `hosts` maps each primary host to whose manual it is, as `primary_hosts` reads it; `named` are
+    the misconceptions with their sentences, whose use is checked where there are any.
     """
     found = [
         entry.mistake(place, text)
@@ -41,7 +50,15 @@ def check(entries: Sequence[Entry], known: Areas, hosts: Mapping[str, str]) -> l
         for rule in (_place(entry, known), _rules(entry, hosts))
         for place, text in rule
     ]
-    return [*found, *_ids(entries), *_retired(entries), *_negatives(entries)]
+    used = beliefs.unused(named, entries, _drawn()) if named else ()
+    return [*found, *_ids(entries), *_retired(entries), *_negatives(entries), *used]
+
+
+def _drawn() -> set[str]:
+    """The misconceptions that draws of templates betray."""
+    from questions.templates import ALL  # noqa: PLC0415 - only a change of the bank is checked
+
+    return {slug for template in ALL for slug in template.why}
 
 
 def primary_hosts(path: Path) -> tuple[dict[str, str], list[Mistake]]:

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from questions.areas import Areas
-from questions.model import Item, Level, Ref, Type
+from questions.misconceptions import betrayed
+from questions.model import LEVELS, TYPES, Item, Level, Ref, Type
 
 
 class Collection:
     """Frozen after it is made; all look-ups cost a dict access."""
 
-    def __init__(self, items: Iterable[Item], areas: Areas) -> None:
+    def __init__(
+        self, items: Iterable[Item], areas: Areas, beliefs: Mapping[str, str] | None = None
+    ) -> None:
         self.areas = areas
+        self._beliefs = beliefs or {}
         self._by_id = {item.id: item for item in items}
-        self._by_place: dict[tuple[str, str], list[Item]] = defaultdict(list)
+        places: dict[tuple[str, str], list[Item]] = defaultdict(list)
+        kinds: dict[tuple[str, str, Level, Type], list[Item]] = defaultdict(list)
         for item in self._by_id.values():
-            if not item.retired:
-                self._by_place[item.area, item.topic].append(item)
-                self._by_place[item.area, ""].append(item)
+            for topic in () if item.retired else (item.topic, ""):
+                places[item.area, topic].append(item)
+                kinds[item.area, topic, item.level, item.type].append(item)
+        self._by_place = {place: tuple(found) for place, found in places.items()}
+        self._by_kind = {kind: tuple(found) for kind, found in kinds.items()}
+        self._betraying: dict[str, tuple[Item, ...]] | None = None
         self._templates: dict[tuple[str, str], list[tuple[str, Level]]] | None = None
 
     def get(self, item_id: str) -> Item | None:
@@ -43,9 +51,37 @@ class Collection:
 
         return templates.draw(template_id, seed)
 
+    def says(self, misconception: str) -> str:
+        """What a misconception is called to a person who holds it: a sentence."""
+        known = self._beliefs.get(misconception)
+        return known or f"You take this for true: {misconception.replace('-', ' ')}."
+
     def items(self, area: str, topic: str = "") -> tuple[Item, ...]:
         """Authored items that may be drawn."""
-        return tuple(self._by_place.get((area, topic), ()))
+        return self._by_place.get((area, topic), ())
+
+    def pools(
+        self, area: str, topic: str, levels: Sequence[Level], types: Sequence[Type]
+    ) -> tuple[tuple[Item, ...], ...]:
+        """The same of these levels and types (none: of all), as lists that are not copied."""
+        if not levels and not types:
+            return (self.items(area, topic),)
+        kinds = ((area, topic, a, b) for a in levels or LEVELS for b in types or TYPES)
+        return tuple(self._by_kind[kind] for kind in kinds if kind in self._by_kind)
+
+    def allows(self, item: Item) -> bool:
+        """Whether it may be drawn."""
+        return not item.retired
+
+    def betraying(self, misconception: str) -> tuple[Item, ...]:
+        """Authored questions that have a wrong answer for this misconception."""
+        if self._betraying is None:
+            found: dict[str, list[Item]] = defaultdict(list)
+            for item in self._by_id.values():
+                for slug in () if item.retired else betrayed(item):
+                    found[slug].append(item)
+            self._betraying = {slug: tuple(items) for slug, items in found.items()}
+        return self._betraying.get(misconception, ())
 
     def templates(self, area: str, topic: str = "") -> tuple[tuple[str, Level], ...]:
         """Ids and levels of the templates of an area or topic."""

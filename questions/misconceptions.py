@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from questions.model import Choice, Item, Number, Order, Regex, Short, Sql
+from questions.model import Case, Choice, Item, Number, Order, Regex, Short, Sql
 
 
 def betrayed(item: Item) -> frozenset[str]:
@@ -10,6 +10,8 @@ def betrayed(item: Item) -> frozenset[str]:
     match item.body:
         case Choice(options=wrong):
             named = {one.misconception for one in wrong}
+        case Case(steps=steps):
+            named = {one.misconception for step in steps for one in step.options}
         case Number(known_wrong=values):
             named = {one.misconception for one in values}
         case Short(near_misses=misses):

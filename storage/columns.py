@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import BigInteger, Boolean, Column, Integer, MetaData, Text, text
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 NAMES = {
     "pk": "pk_%(table_name)s",
@@ -17,6 +21,25 @@ WAITING = text("state = 'waiting'")
 HELD = text("held_until IS NOT NULL")
 MENDING = text("corrects > 0")
 FRESH = text("NOT reviewed")
+ODD = text("suspect")
+
+
+class Transaction(FunctionElement[int]):
+    """The number of the transaction that writes a row; 0 on SQLite, which has one writer."""
+
+    inherit_cache = True
+    type = BigInteger()
+
+
+@compiles(Transaction)
+def _one_writer(*_: Any, **__: Any) -> str:
+    return "0"
+
+
+@compiles(Transaction, "postgresql")
+def _numbered(*_: Any, **__: Any) -> str:
+    return "(pg_current_xact_id()::text::bigint)"
+
 
 metadata = MetaData(naming_convention=NAMES)
 

@@ -15,9 +15,9 @@ from sqlalchemy import Connection, Engine
 from bot.chat.cards import Reply
 from bot.chat.events import Origin
 from bot.chat.posts import Message
-from bot.store.protocol import Tx
+from bot.store.protocol import Fold, Tx
 from bot.store.rows import Due, Outgoing
-from storage import claims, version
+from storage import calibration, claims, version
 from storage.address import postgres_url, sqlite_path
 from storage.batch import Link, serve_looks, serve_writes
 from storage.bound import Arrival
@@ -86,6 +86,9 @@ class Database:
         self, outgoing_id: str, again: datetime | None, why: str, *, counts: bool = True
     ) -> None:
         await self._chore(claims.unsent, outgoing_id, again, why, int(counts), wakes=True)
+
+    async def calibrate(self, fold: Fold, limit: int) -> int:
+        return await self._chore(calibration.calibrate, fold, limit)
 
     async def sweep(self, before: datetime) -> int:
         """Delete kept replies and finished posts older than that; how many."""

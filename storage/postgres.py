@@ -20,8 +20,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from storage import privacy
 from storage.errors import Already, Gone, Unknown, Unusable
-from storage.reads import Asked, Found, Reading, locking
-from storage.statements import Statements
+from storage.reads import Asked, Found
+from storage.statements import spoken
 from storage.values import written
 from storage.wall import CURSOR
 from storage.writes import Sheet, merged
@@ -120,9 +120,7 @@ class PostgresLink:
 
     def __init__(self, engine: Engine, watch: Watch) -> None:
         self._engine, self._watch = engine, watch
-        self._reading = Reading(engine.dialect)
-        self._locking = locking(engine.dialect)
-        self._statements = Statements(engine.dialect)
+        self._statements = spoken(engine.dialect)
         self._kept: Connection | None = None
         self._open: Connection | None = None  # the same while a transaction is open
         self._made = 0.0
@@ -142,7 +140,9 @@ class PostgresLink:
 
     def begin(self, everything: Sequence[Asked], first: Sequence[Asked]) -> list[Found]:
         self._check_out()
-        return self._found(first, (b"BEGIN", ()), (self._locking.text, _given(everything)))
+        return self._found(
+            first, (b"BEGIN", ()), (self._statements.locking.text, _given(everything))
+        )
 
     def read(self, asked: Sequence[Asked]) -> list[Found]:
         return self._found(asked)
@@ -156,8 +156,9 @@ class PostgresLink:
         with self._raw.pipeline():
             for sql, params in before:
                 self._say(sql, params)
-            cursor = self._say(self._reading.prepared.text, _given(asked))
-        return [self._reading.found(row) for row in cursor.fetchall()]
+            cursor = self._say(self._statements.reading.prepared.text, _given(asked))
+        found = self._statements.reading.found
+        return [found(row) for row in cursor.fetchall()]
 
     def end(self) -> None:
         self._committing = True

@@ -27,7 +27,18 @@ from sqlalchemy.sql.selectable import FromClause, NamedFromClause
 from sqlalchemy.types import JSON
 
 from storage.prepared import Prepared
-from storage.schema import community, external, inbox, log, member, memory, person, question, quiz
+from storage.schema import (
+    calibration,
+    community,
+    external,
+    inbox,
+    log,
+    member,
+    memory,
+    person,
+    question,
+    quiz,
+)
 
 _PARTS = {"person": person, "community": community, "member": member, "memory": memory}
 _EMPTY: ColumnElement[str] = literal_column("''", Text)
@@ -192,6 +203,13 @@ DUE = (
     select(memory)
     .where(memory.c.person == PERSON, memory.c.due < _bound("before"), _WANTED)
     .order_by(memory.c.due, memory.c.owner, memory.c.item)
+    .limit(_bound("limit"))
+)
+# of the bank, which is everybody's, and of the community
+SUSPECTS = (
+    select(calibration)
+    .where(calibration.c.owner.in_(("", COMMUNITY)), literal_column("calibration.suspect"))
+    .order_by(calibration.c.owner, calibration.c.item)
     .limit(_bound("limit"))
 )
 DUE_COUNT = select(func.count()).where(memory.c.person == PERSON, memory.c.due < _bound("before"))

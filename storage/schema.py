@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -20,10 +21,21 @@ from sqlalchemy import (
 )
 
 from storage import shared_schema
-from storage.columns import HELD, MENDING, NUMBER, OPEN, WAITING, flag, whole, words
+from storage.columns import (
+    HELD,
+    MENDING,
+    NUMBER,
+    ODD,
+    OPEN,
+    WAITING,
+    Transaction,
+    flag,
+    whole,
+    words,
+)
 from storage.instant import Instant
 
-HEAD = "0004"  # the newest revision in migrations/versions
+HEAD = "0005"  # the newest revision in migrations/versions
 metadata = shared_schema.place_rules.metadata  # the tables of communities are in it
 
 version = Table(
@@ -135,6 +147,42 @@ log = Table(
     Index(None, "person", "corrects", sqlite_where=MENDING),
 )
 
+# the answers in the order of their commits, in which questions are calibrated by them
+answered = Table(
+    "answered",
+    metadata,
+    Column("number", NUMBER, Identity(always=True), primary_key=True, nullable=False),
+    Column("tx", BigInteger, nullable=False, server_default=Transaction()),
+    words("person"),
+    whole("seq"),
+    Index(None, "tx", "number"),
+    Index(None, "person"),
+    sqlite_autoincrement=True,
+)
+
+# how far `storage.calibration` has come in them
+applied = Table(
+    "applied",
+    metadata,
+    words("name", key=True),
+    Column("tx", BigInteger, nullable=False),
+    Column("number", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# what is believed of a question after the answers so far
+calibration = Table(
+    "calibration",
+    metadata,
+    words("owner", key=True),
+    words("item", key=True),
+    words("hash", key=True),
+    flag("suspect"),
+    words("params"),
+    Index(None, "owner", sqlite_where=ODD),
+    sqlite_with_rowid=False,
+)
+
 memory = Table(
     "memory",
     metadata,
@@ -151,6 +199,8 @@ memory = Table(
     Column("difficulty", Double, nullable=False),
     whole("reps"),
     whole("lapses"),
+    Column("missed", Text, nullable=False, server_default=""),
+    Column("recalls", Integer, nullable=False, server_default="0"),
     Index(None, "person", "due"),
     sqlite_with_rowid=False,
 )

@@ -18,8 +18,8 @@ from sqlalchemy.pool import NullPool
 from bot.store.protocol import Busy
 from storage import privacy
 from storage.errors import Already, Full, Unusable
-from storage.reads import Asked, Found, Reading
-from storage.statements import Statements
+from storage.reads import Asked, Found
+from storage.statements import spoken
 from storage.values import written
 from storage.writes import Sheet, merged
 
@@ -113,8 +113,7 @@ class SqliteLink:
         # statements of a press go straight to the driver: SQLAlchemy would cost more than SQLite
         self._raw = cast("sqlite3.Connection", self._connection.connection.driver_connection)
         self._begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
-        self._reading = Reading(engine.dialect)
-        self._statements = Statements(engine.dialect)
+        self._statements = spoken(engine.dialect)
         self._broken: Unusable | None = None
         self._forgetting = self._stale = False  # somebody is being deleted; still stands in the WAL
 
@@ -133,8 +132,8 @@ class SqliteLink:
         return self.read(first)
 
     def read(self, asked: Sequence[Asked]) -> list[Found]:
-        rows = self._raw.execute(self._reading.prepared.sql, (written(asked),))
-        return [self._reading.found(row) for row in rows]
+        rows = self._raw.execute(self._statements.reading.prepared.sql, (written(asked),))
+        return [self._statements.reading.found(row) for row in rows]
 
     def look(self, asked: Asked) -> Found:
         self._say("BEGIN")

@@ -1,9 +1,10 @@
-"""The statements of all writes, for either database, compiled when they are first needed."""
+"""The statements of a press, for either database, compiled when they are first needed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -26,18 +27,29 @@ from sqlalchemy.sql import ClauseElement
 from sqlalchemy.types import JSON
 
 from storage.prepared import Prepared, key
+from storage.reads import Reading, locking
 from storage.schema import due
 from storage.writes import AMOUNTS, WRITES, Write
 
 
 class Statements:
-    """By kind of write: `one` takes a row, `many` (PostgreSQL) `rows`, a JSON list of them."""
+    """Of writes by kind, `one` takes a row, `many` (PostgreSQL) `rows`, a JSON list of them."""
 
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
         self._one: dict[str, Prepared] = {}
         self._many: dict[str, Prepared] = {}
         self._whole: dict[tuple[tuple[str, bool], ...], Whole] = {}
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The one read of a press."""
+        return Reading(self._dialect)
+
+    @cached_property
+    def locking(self) -> Prepared:
+        """The locks before it (PostgreSQL)."""
+        return locking(self._dialect)
 
     def one(self, kind: str) -> Prepared:
         if kind not in self._one:
@@ -57,6 +69,14 @@ class Statements:
             parts = [self.many(kind) if many else self.one(kind) for kind, many in shape]
             self._whole[shape] = _joined(parts)
         return self._whole[shape]
+
+
+_SPOKEN: dict[str, Statements] = {}  # compiled text, no state: the same in every process
+
+
+def spoken(dialect: Dialect) -> Statements:
+    """The statements of a database, compiled once in a process for all its connections."""
+    return _SPOKEN.setdefault(dialect.name, Statements(dialect))
 
 
 class Whole(NamedTuple):

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Double,
     Identity,
     Index,
@@ -17,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field
 
-from storage.columns import HELD, MENDING, NUMBER, OPEN, WAITING
+from storage.columns import HELD, MENDING, NUMBER, ODD, OPEN, WAITING, Transaction
 from storage.shared_tables import Row, key, moment, words
 
 _FLAT: dict[str, Any] = {"sqlite_with_rowid": False}
@@ -126,6 +127,37 @@ class LogTableRow(Row, table=True):
     chain: str = words()
 
 
+class AnsweredRow(Row, table=True):
+    __tablename__ = "answered"
+    __table_args__ = (
+        Index(None, "tx", "number"),
+        Index(None, "person"),
+        {"sqlite_autoincrement": True},
+    )
+    number: int = Field(sa_type=NUMBER, primary_key=True, sa_column_args=[Identity(always=True)])
+    tx: int = Field(sa_type=BigInteger, sa_column_kwargs={"server_default": Transaction()})
+    person: str = words()
+    seq: int
+
+
+class AppliedRow(Row, table=True):
+    __tablename__ = "applied"
+    __table_args__ = _FLAT
+    name: str = key()
+    tx: int = Field(sa_type=BigInteger)
+    number: int = Field(sa_type=BigInteger)
+
+
+class CalibrationRow(Row, table=True):
+    __tablename__ = "calibration"
+    __table_args__ = (Index(None, "owner", sqlite_where=ODD, postgresql_where=ODD), _FLAT)
+    owner: str = key()
+    item: str = key()
+    hash: str = key()
+    suspect: bool
+    params: str = words()
+
+
 class MemoryRow(Row, table=True):
     __tablename__ = "memory"
     __table_args__ = (Index(None, "person", "due"), _FLAT)
@@ -142,6 +174,8 @@ class MemoryRow(Row, table=True):
     difficulty: float = Field(sa_type=Double)
     reps: int
     lapses: int
+    missed: str = words(sa_column_kwargs={"server_default": ""})
+    recalls: int = Field(sa_column_kwargs={"server_default": "0"})
 
 
 class ScoreRow(Row, table=True):

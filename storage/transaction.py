@@ -83,6 +83,8 @@ class Transaction(SharedSaving):
         sealed = chain.sealed(row, self.person.seq + 1, self.person.head)
         self.person = replace(self.person, seq=sealed.seq, head=sealed.chain)
         self._sheet.put("log", **values.log_row(sealed))
+        if sealed.kind == "answer":
+            self._sheet.put("answered", person=sealed.person, seq=sealed.seq)
 
     def gain(self, gain: Gain) -> None:
         self._somebody("a score")

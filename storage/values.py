@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from bot.chat.cards import Reply
 from bot.chat.posts import Post
+from bot.learning.items import Params
 from bot.learning.state import Ability
 from bot.store.rows import Community, Due, LogRow, Member, Memory, Outgoing, Person, Quiz, Settings
 from bot.store.rules import Rules
@@ -30,6 +31,7 @@ _ability = msgspec.json.Decoder(Ability)
 _streak = msgspec.json.Decoder(Streak)
 _rules = msgspec.json.Decoder(Rules)
 _days = msgspec.json.Decoder(tuple[int, ...])
+_params = msgspec.json.Decoder(Params)
 
 
 def written(value: object) -> str:
@@ -47,6 +49,10 @@ def quiz(body: str) -> Quiz:
 
 def item(body: str) -> Item:
     return _item.decode(body)
+
+
+def params(body: str) -> Params:
+    return _params.decode(body)
 
 
 def person_row(value: Person) -> Fields:

@@ -22,6 +22,8 @@ _OWN = {
     "external": ("id", "person"),
     "community": ("id", "external"),
     "question": ("owner",),
+    "calibration": ("owner",),
+    "applied": ("name",),
 }
 _NO_ONES = {"alembic_version"}
 _TABLES = "|".join(metadata.tables)

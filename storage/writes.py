@@ -72,6 +72,7 @@ WRITES: dict[str, Write] = {
     "question": Write(at.question, "keep", ("owner", "id", "hash", "seed")),
     "quiz": Write(at.quiz, "replace", ("id",), guard=("community", "person")),
     "log": Write(at.log, "insert", ("person", "seq")),
+    "answered": Write(at.answered, "insert", ("person", "seq"), ("person", "seq")),
     "memory": Write(at.memory, "replace", ("person", "owner", "item")),
     "score": Write(at.score, "add", ("community", "scope", "period", "person")),
     "person": Write(at.person, "update", ("id",)),

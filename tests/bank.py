@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import count
 
 from msgspec.structs import replace
@@ -11,6 +12,7 @@ from msgspec.structs import replace
 from bot.features.feature import Kit
 from bot.features.table import features
 from questions import areas
+from questions.areas import Areas
 from questions.collection import Collection
 from questions.model import (
     LEVELS,
@@ -272,7 +274,13 @@ def many(number: int = 60) -> tuple[Item, ...]:
 
 def collection(items: tuple[Item, ...] = ITEMS) -> Collection:
     """These questions with the real areas, and no templates."""
-    return Untemplated(items, areas.load())
+    return Untemplated(items, known_areas())
+
+
+@cache
+def known_areas() -> Areas:
+    """The real areas, read once: it takes longer than a test's stage."""
+    return areas.load()
 
 
 class Untemplated(Collection):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol
 
 from msgspec import Struct
@@ -43,8 +43,22 @@ class Bank(Protocol):
     def items(self, area: str, topic: str = "") -> tuple[Item, ...]:
         """Authored items that may be drawn."""
 
+    def pools(
+        self, area: str, topic: str, levels: Sequence[Level], types: Sequence[Type]
+    ) -> tuple[Sequence[Item], ...]:
+        """The same of these levels and types (none: of all); each is yet to be allowed."""
+
+    def allows(self, item: Item) -> bool:
+        """Whether it may be drawn."""
+
+    def betraying(self, misconception: str) -> tuple[Item, ...]:
+        """Questions that may be drawn and have a wrong answer for this misconception."""
+
     def types(self) -> frozenset[Type]:
         """The types that can be drawn."""
+
+    def says(self, misconception: str) -> str:
+        """What a misconception is called to a person who holds it: a sentence."""
 
     def templates(self, area: str, topic: str = "") -> tuple[tuple[str, Level], ...]:
         """Ids and levels of the templates of an area or topic."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
 
 from msgspec import Struct
@@ -85,9 +85,37 @@ class Overlay:
         own = (one for one in self._own.values() if one.area == area and topic in ("", one.topic))
         return tuple(one for one in (*self._bank.items(area, topic), *own) if self._allowed(one))
 
+    def pools(
+        self, area: str, topic: str, levels: Sequence[Level], types: Sequence[Type]
+    ) -> tuple[Sequence[Item], ...]:
+        """The same of these levels and types (none: of all); each is yet to be allowed."""
+        if area in self._off:
+            return ()
+        own = tuple(
+            one
+            for one in self._own.values()
+            if one.area == area
+            and topic in ("", one.topic)
+            and (not levels or one.level in levels)
+            and (not types or one.type in types)
+        )
+        return (*self._bank.pools(area, topic, levels, types), own)
+
+    def allows(self, item: Item) -> bool:
+        """Whether it may be drawn here."""
+        return self._allowed(item)
+
+    def betraying(self, misconception: str) -> tuple[Item, ...]:
+        """Questions that may be drawn here and have a wrong answer for this misconception."""
+        return tuple(one for one in self._bank.betraying(misconception) if self._allowed(one))
+
     def types(self) -> frozenset[Type]:
         """The types that can be drawn."""
         return self._bank.types()
+
+    def says(self, misconception: str) -> str:
+        """What a misconception is called to a person who holds it."""
+        return self._bank.says(misconception)
 
     def templates(self, area: str, topic: str = "") -> tuple[tuple[str, Level], ...]:
         """Ids and levels of the templates of an area or topic."""

@@ -10,11 +10,14 @@ from msgspec.structs import replace
 
 from bot import days, scoring, streaks
 from bot.chat.say import Reader
+from bot.features import day as dating
 from bot.grading.verdict import Response, Verdict
-from bot.learning import items
-from bot.replay import believed, gains, remembered
+from bot.learning import ability, items
+from bot.learning import memory as memories
+from bot.replay import believed, gains, met, remembered, trace
 from bot.store.protocol import Tx
 from bot.store.rows import Answer, Asked, LogRow, Memory
+from bot.streaks import Clock, Day, Moment, resting
 from questions.model import Case, Choice, Item
 
 
@@ -34,6 +37,13 @@ def rest(tx: Tx) -> tuple[int, ...]:
     return tx.community.rest if own is None else own
 
 
+def moment(tx: Tx) -> Moment:
+    """The event as it concerns the person's streak."""
+    clock = Clock(zone(tx), tx.person.settings.day_start)
+    outages = tx.community.rules.outages
+    return Moment(at=tx.origin.at, clock=clock, rest=rest(tx), outages=outages)
+
+
 def today(tx: Tx) -> date:
     """The person's local date at the event."""
     return days.local(tx.origin.at, zone(tx), tx.person.settings.day_start)
@@ -42,10 +52,10 @@ def today(tx: Tx) -> date:
 def guess(item: Item, step: int = 0) -> float:
     """The chance of a right answer without knowledge."""
     match item.body:
-        case Choice(options=options, many=False):
-            return 1 / len(options)
+        case Choice(options=options):
+            return items.guess(item.type, len(options))
         case Case(steps=steps):
-            return 1 / len(steps[min(step, len(steps) - 1)].options)
+            return items.guess(item.type, len(steps[min(step, len(steps) - 1)].options))
         case _:
             return 0.0
 
@@ -53,15 +63,24 @@ def guess(item: Item, step: int = 0) -> float:
 class Worth(Struct, frozen=True):
     """What an answer brings: its points (None: as practice) and the boards it counts on.
 
-    Without `by_day` it counts on the boards of longer periods alone.
+    Without `by_day` it counts on the boards of longer periods alone. `daily` is the date of the
+    challenge that it answers.
     """
 
     points: int | None = None
     scopes: tuple[str, ...] = (scoring.EVERYWHERE,)
     by_day: bool = True
+    daily: date | None = None
 
 
 PRACTICE = Worth()
+
+
+class Given(Struct, frozen=True):
+    """An answer and what it was graded as."""
+
+    response: Response
+    verdict: Verdict
 
 
 def record(
@@ -78,13 +97,39 @@ def record(
     Writes the log row, the person (ability, streak), the memory of the question and the scores.
     A skip is kept in the quiz alone: it counts neither as an answer nor as a day.
     """
-    issued, start = asked.issued or tx.origin.at, tx.person.settings.day_start
-    day = days.served(tx.origin.at, issued, zone(tx), start, done=tx.person.streak.last)
+    issued, now = asked.issued or tx.origin.at, moment(tx)
     shared = worth.points is not None
-    streak = streaks.advance(tx.person.streak, day, rest(tx), shared=shared)
-    answer = Answer(
-        response=response,
-        verdict=verdict,
+    given = streaks.Given(now=now, issued=issued, daily=worth.daily, shared=shared)
+    day = dating.dated(tx, given)
+    known = tx.memory(item.id, item.owner)
+    answer = replace(
+        _answer(tx, asked, item, Given(response, verdict), known),
+        periods=_periods(tx, worth),
+        scopes=worth.scopes,
+        shared=shared,
+        rest=now.rest,
+        zone=day.answer.clock.zone,
+        start=day.answer.clock.start,
+        notes=day.answer.notes,
+        streak=_reached(day),
+    )
+    points = _points(tx, worth, day.earlier, right=verdict.right)
+    row = _row(tx, instance, asked, item, day.answer.day, points, answer)
+    memory = _written(tx, row, answer, day, known)
+    return replace(
+        asked, verdict=verdict, response=response, comes_back=memory.due, changes=day.changes
+    )
+
+
+def _answer(tx: Tx, asked: Asked, item: Item, given: Given, known: Memory | None) -> Answer:
+    """What the log keeps of the question and of what was believed before the answer."""
+    at, held = tx.origin.at, trace(known)
+    issued = asked.issued or at
+    params = asked.params or items.prior(item.level, item.type)
+    skill, doubt = ability.believed(tx.person.ability, item.area, item.topic, at)
+    return Answer(
+        response=given.response,
+        verdict=given.verdict,
         order=asked.order,
         issued=issued,
         hint=asked.hint,
@@ -92,22 +137,24 @@ def record(
         topic=item.topic,
         type=item.type,
         guess=guess(item),
-        difficulty=items.prior(item.level, item.type).hard,
-        periods=_periods(tx, worth),
-        scopes=worth.scopes,
-        shared=shared,
-        rest=rest(tx),
-        streak=0 if day.weekday() in rest(tx) else streak.days,
+        params=params.bare,
+        recall=memories.recall(held, known.last, at) if held and known else 0.0,
+        skill=skill,
+        skill_var=doubt,
+        hasty=items.hasty(params, (at - issued).total_seconds()),
         sure=asked.sure,
     )
-    points = _points(tx, worth, streak, right=verdict.right)
-    row = _row(tx, instance, asked, item, day, points, answer)
-    memory = _written(tx, row, answer, streak, tx.memory(item.id, item.owner))
-    return replace(asked, verdict=verdict, response=response, comes_back=memory.due)
 
 
-def _points(tx: Tx, worth: Worth, streak: streaks.Streak, *, right: bool) -> int:
-    practised = scoring.practice(right=right, earlier_today=streak.practised - 1)
+def _reached(day: Day) -> int:
+    """The days of the run, if this date added one to it."""
+    streak, on = day.streak, day.answer.day
+    counts = on == streak.last and not resting(streak.plans, on, day.answer.rest)
+    return streak.days if counts else 0
+
+
+def _points(tx: Tx, worth: Worth, earlier_today: int, *, right: bool) -> int:
+    practised = scoring.practice(right=right, earlier_today=earlier_today)
     return (practised if worth.points is None else worth.points) if on_boards(tx) else 0
 
 
@@ -149,19 +196,15 @@ def _row(
     )
 
 
-def _written(
-    tx: Tx, row: LogRow, answer: Answer, streak: streaks.Streak, known: Memory | None
-) -> Memory:
-    memory = remembered(known, row, answer)
+def _written(tx: Tx, row: LogRow, answer: Answer, day: Day, known: Memory | None) -> Memory:
+    state, memory = tx.person.ability, known or met(row, answer)
+    if answer.telling:
+        state, memory = believed(state, row, answer), remembered(known, row, answer)
     tx.append(row)
-    tx.save_person(
-        replace(
-            tx.person,
-            ability=believed(tx.person.ability, row, answer),
-            streak=streak,
-            answers=tx.person.answers + 1,
-        )
-    )
+    for beside in dating.rows(tx, day):
+        tx.append(beside)
+    answers = tx.person.answers + 1
+    tx.save_person(replace(tx.person, ability=state, streak=day.streak, answers=answers))
     tx.remember(memory)
     for gain in gains(row, answer):
         tx.gain(gain)

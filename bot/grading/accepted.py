@@ -65,7 +65,8 @@ _FEWEST = 3  # letters of an acronym made from first letters
 class Alias(Struct, frozen=True):
     """One accepted answer or near miss in all forms that are compared.
 
-    `code` and `cost` are '' where it is none. `exact` are the tokens in which no typo is forgiven.
+    `code` and `cost` are '' where it is none. `exact` are the tokens in which no typo is forgiven,
+    `firsts` the letters with which a word of it may begin, slips included.
     """
 
     text: str
@@ -78,6 +79,7 @@ class Alias(Struct, frozen=True):
     exact: frozenset[str]
     head: str
     starts: frozenset[str]
+    firsts: frozenset[str]
 
 
 class Asked(Struct, frozen=True):
@@ -164,6 +166,7 @@ def _alias(text: str, said: str, words: tuple[str, ...]) -> Alias:
         exact=exact,
         head=_head(words),
         starts=_starts(words),
+        firsts=frozenset().union(*map(_first_letters, words)),
     )
 
 
@@ -185,7 +188,12 @@ def _starts(words: tuple[str, ...]) -> frozenset[str]:
     scenes = lexicon.listed("context") | lexicon.listed("droppable")
     if not words or (len(words) > 1 and words[0] in scenes):
         return frozenset()
-    return frozenset(words[0][:2]) | keys_beside(words[0][0])
+    return _first_letters(words[0])
+
+
+def _first_letters(word: str) -> frozenset[str]:
+    """Give the letters with which a word may begin when one slip is forgiven."""
+    return frozenset(word[:2]) | keys_beside(word[0])
 
 
 def _asked(prompt: str) -> Asked:

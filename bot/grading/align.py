@@ -30,12 +30,18 @@ class Fit(Struct, frozen=True):
         return (self.edits, self.loose)
 
     def __add__(self, other: Fit) -> Fit:
+        if other is _EXACT:
+            return self
         return Fit(
             self.slips + other.slips,
             self.edits + other.edits,
             self.loose + other.loose,
             self.real or other.real,
         )
+
+
+def _worth(fit: Fit) -> tuple[bool, int, int]:
+    return (fit.real, *fit.cost)
 
 
 _EXACT = Fit()
@@ -47,13 +53,10 @@ class Row:
 
     def __init__(self, words: tuple[str, ...], asked: Asked, named: frozenset[str]) -> None:
         self.words = words[:_MOST_TOKENS]
+        self.joined = "".join(self.words)  # the words without space
         self.asked = asked
         self.free = named | lexicon.listed("extras")  # words that may be too many
-
-    @cached_property
-    def joined(self) -> str:
-        """The words without space."""
-        return "".join(self.words)
+        self._letters = frozenset([word[0] for word in self.words])
 
     def fit(self, alias: Alias) -> Fit | None:
         """Give how the answer fits, None if it does not; a fit may still be `real`."""
@@ -72,13 +75,11 @@ class Row:
         return found if found is not None and found.edits <= _MOST_EDITS else None
 
     @cached_property
-    def _core(self) -> int:
-        """How many words must be the alias's own."""
-        return sum(not self.is_extra(word) for word in self.words)
-
-    @cached_property
-    def _letters(self) -> frozenset[str]:
-        return frozenset(word[0] for word in self.words)
+    def _core(self) -> list[str]:
+        """The first letters of the words that must be the alias's own."""
+        scenes = _scenes()
+        own = (word for word in self.words if word not in scenes and not self.is_extra(word))
+        return [word[0] for word in own]
 
     @cached_property
     def _compounds(self) -> list[tuple[str, str]]:
@@ -87,10 +88,13 @@ class Row:
 
     def _may_fit(self, alias: Alias) -> bool:
         """Whether the core has about as many words as the alias, and one begins as it does."""
-        size = len(alias.tokens)
-        if self._core > 2 * size or len(self.words) > size + 12:
+        if alias.starts and alias.starts.isdisjoint(self._letters):
             return False
-        return not alias.starts or not alias.starts.isdisjoint(self._letters)
+        size, given = len(alias.tokens), len(self.words)
+        if given > size + 12 or len(self._core) > 2 * size:
+            return False
+        strange = sum(letter not in alias.firsts for letter in self._core)
+        return 2 * strange <= given  # a word written apart has one half with any letter
 
     def _is_compound(self, alias: Alias) -> bool:
         """Whether a word too many makes another thing of a word of the alias (`SQL server`)."""
@@ -122,11 +126,13 @@ class _Alignment:
         self.kept: dict[tuple[int, int], Fit | None] = {}
 
     def best(self, i: int, j: int) -> Fit | None:
-        if (i, j) not in self.kept:
-            self.kept[i, j] = None
+        place = (i, j)
+        if place not in self.kept:
+            self.kept[place] = None
             fits = [fit for fit in self._ways(i, j) if fit is not None]
-            self.kept[i, j] = min(fits, key=lambda fit: (fit.real, *fit.cost), default=None)
-        return self.kept[i, j]
+            if fits:
+                self.kept[place] = fits[0] if len(fits) == 1 else min(fits, key=_worth)
+        return self.kept[place]
 
     def _ways(self, i: int, j: int) -> list[Fit | None]:
         if j == len(self.given):
@@ -197,7 +203,11 @@ class _Alignment:
 
     def _joined(self, given: str, wanted: tuple[str, ...], parts: tuple[str, ...]) -> Fit | None:
         meant = "".join(wanted)
-        if given == meant or singular(given) == singular(meant):
+        if given == meant:
+            return _EXACT
+        if given[0] != meant[0] and given[-1] != meant[-1]:
+            return None  # all that follows wants one of its ends
+        if singular(given) == singular(meant):
             return _EXACT
         if len(meant) < _JOINED or not self.alias.exact.isdisjoint(wanted):
             return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from math import exp, sqrt
+from math import erf, exp, sqrt
 from typing import Literal
 
 from msgspec import Struct
@@ -13,7 +13,7 @@ from bot.learning import ability
 from bot.learning.items import Params
 from bot.learning.memory import NEW, Outlook
 from bot.learning.response import SPREAD
-from bot.learning.standing import LEARNT, LEAST, LOWEST, lowest
+from bot.learning.standing import LEARNT, LEAST, LOWEST
 from bot.learning.state import Ability, Area
 
 Kind = Literal["diagnose", "learn"]
@@ -92,7 +92,10 @@ def candidate(
 
 def aim(person: Ability, areas: Sequence[str], rng: random.Random) -> Kind:
     """Diagnose until the lowest areas are sure enough, then mostly learn."""
-    sure = sorted(lowest(person, areas), reverse=True)[:LOWEST]
+    beliefs = ability.shares(person, tuple(areas))
+    edge = _edge(beliefs, LOWEST)
+    below = (0.5 + 0.5 * erf((edge - mean) / sqrt(2.0 * var)) for mean, var in beliefs.values())
+    sure = sorted(below, reverse=True)[:LOWEST]
     if sum(sure) < TESTED * len(sure) or rng.random() * MEASURE_ONE_IN < 1.0:
         return "diagnose"
     return "learn"

@@ -9,8 +9,10 @@ from typing import Any, Protocol, TypeVar
 from bot.chat.cards import Reply
 from bot.chat.events import Origin
 from bot.chat.posts import Message, Post
+from bot.learning.items import Params
 from bot.store.rows import (
     Board,
+    Candidates,
     Community,
     DayCount,
     Due,
@@ -26,6 +28,10 @@ from bot.store.shared import Shared
 from questions.model import Item, Ref
 
 T = TypeVar("T")
+
+
+# What an answer makes of its question, and whether that is suspect now; None: it tells nothing.
+Fold = Callable[[Params | None, LogRow], tuple[Params, bool] | None]
 
 
 class Busy(Exception):
@@ -71,6 +77,15 @@ class Tx(Shared, Protocol):
 
     def memories(self, items: Collection[str], owner: str = "") -> Mapping[str, Memory]:
         """Those of these questions of the bank, or of a community, that were shown, by id."""
+
+    def candidates(self, refs: Collection[Ref]) -> Candidates:
+        """What the person retains of these questions and what answers made of them: one read."""
+
+    def calibrated(self, refs: Collection[Ref]) -> Mapping[tuple[str, str], Params]:
+        """What answers have made of these questions, by owner and id; without those never asked."""
+
+    def suspects(self, limit: int) -> tuple[tuple[Ref, Params], ...]:
+        """Questions of the bank and this community whose answers contradict their keys."""
 
     def due(self, before: datetime, areas: Collection[str], limit: int) -> tuple[Memory, ...]:
         """Questions due before then, the longest overdue first; no areas: of all areas."""
@@ -151,6 +166,12 @@ class Store(Protocol):
         """Record a failed attempt; None gives it up for good.
 
         Where a platform only asked for patience it does not count among `tries`.
+        """
+
+    async def calibrate(self, fold: Fold, limit: int) -> int:
+        """Fold the next answers into what is believed of their questions; how many.
+
+        In the order in which they were committed, each once; one process at a time does it.
         """
 
     async def sweep(self, before: datetime) -> int:

@@ -8,9 +8,10 @@ from typing import Literal
 from msgspec import Struct
 
 from bot.grading.verdict import Response, Verdict
+from bot.learning.items import Params
 from bot.learning.state import Ability
 from bot.store.rules import Rules
-from bot.streaks import Streak
+from bot.streaks import Change, Span, Streak
 from questions.model import Level, Ref, Type
 
 Kind = Literal[
@@ -51,16 +52,27 @@ class News(Struct, frozen=True):
     points: int  # more than before
 
 
+class Plan(Struct, frozen=True):
+    """What somebody prepares for: a role, a level and the date of the interview."""
+
+    role: str
+    level: Level
+    on: date
+    since: date
+
+
 class Settings(Struct, frozen=True, kw_only=True):
     """What a person has chosen; '' and None mean: as the community has it."""
 
     zone: str = ""
     day_start: int = 4
     rest: tuple[int, ...] | None = None  # weekdays, Monday is 0
+    away: tuple[Span, ...] = ()  # vacations, the next one first
     level: Level | Literal[""] = ""
     remind_at: str = ""  # "18:00" in the person's zone; '' is never
     asked: tuple[str, ...] = ()  # what the end card has asked and need not ask again
     interviews: tuple[str, ...] = ()  # ids of the last ones, the newest first
+    plan: Plan | None = None
     news: tuple[News, ...] = ()  # not chosen: it waits here until the next card tells it
 
 
@@ -68,7 +80,6 @@ class Person(Struct, frozen=True, kw_only=True):
     """One person across communities.
 
     `head` is the hash of the newest log row, `seq` its number: the chain of this person.
-    `zones` are the days since which a zone and day start hold (for the streak's replay).
     """
 
     id: str
@@ -129,8 +140,10 @@ class Asked(Struct, frozen=True, kw_only=True):
     response: Response | None = None
     comes_back: datetime | None = None
     sure: Sure = ""  # how sure the person said to be; asked in interviews only
+    params: Params | None = None  # of the question when it was drawn; None: those of its level
     claimed: tuple[int, ...] = ()  # points of the rubric that the person says were said
     followed: tuple[str, ...] = ()  # what was said to its follow-ups so far, '' where passed
+    changes: tuple[Change, ...] = ()  # what answering it changed of the person's streak
 
 
 class Quiz(Struct, frozen=True, kw_only=True):
@@ -195,10 +208,18 @@ class Answer(Struct, frozen=True, kw_only=True):
     topic: str = ""
     type: str = ""
     guess: float = 0.0  # chance of a right answer without knowledge, used by the filter
-    difficulty: float = 0.0  # the item's difficulty used by the filter
+    difficulty: float = 0.0  # the item's difficulty, of rows that have no `params`
+    params: Params | None = None  # what the filter took the question for
+    recall: float = 0.0  # how surely this very question was still remembered
+    skill: float = 0.0  # what it believed of the person in this topic before: mean and variance
+    skill_var: float = 0.0  # 0 in rows that do not say
+    hasty: bool = False  # faster than anybody reads: it counts as a day and tells nothing
     periods: tuple[str, ...] = ()  # of the community's boards, in its zone of that moment
     scopes: tuple[str, ...] = ("all",)  # of its boards: all, and a challenge's channel
     rest: tuple[int, ...] = ()  # rest days that were in force
+    zone: str = ""  # in force, with the hour at which days began; '' before there was a ledger
+    start: int = 0
+    notes: tuple[Change, ...] = ()  # what was said of the date it counts for
     streak: int = 0  # days of the run that this answer's day lengthened; 0 on a rest day
     sure: Sure = ""  # as the person said, in an interview
     void: bool = False  # of a withdrawn question: full points, and it tells nothing of the person
@@ -208,14 +229,18 @@ class Answer(Struct, frozen=True, kw_only=True):
     @property
     def telling(self) -> bool:
         """Whether it tells anything of what the person knows."""
-        return not (self.void or self.unsettled)
+        return not (self.void or self.unsettled or self.hasty)
+
+
+UNNAMED = "?"  # of a wrong answer that betrays no misconception
 
 
 class Memory(Struct, frozen=True, kw_only=True):
     """What a person retains of one question; kept by (person, owner, item).
 
     `due` is None while it was shown but never answered. Stability in days, difficulty 1 to 10
-    (FSRS-6).
+    (FSRS-6). `missed` is the misconception of a last answer that was wrong, UNNAMED where it had
+    none, '' after a right one; `recalls` counts the right ones since.
     """
 
     item: str
@@ -229,7 +254,16 @@ class Memory(Struct, frozen=True, kw_only=True):
     difficulty: float = 0.0
     reps: int = 0
     lapses: int = 0
+    missed: str = ""
+    recalls: int = 0
     owner: str = ""
+
+
+class Candidates(Struct, frozen=True):
+    """What is known of questions that may be asked, by owner and id: memories, calibrations."""
+
+    memories: dict[tuple[str, str], Memory]
+    calibrated: dict[tuple[str, str], Params]
 
 
 class Gain(Struct, frozen=True):

@@ -19,11 +19,12 @@ from bot.store.rows import Answer, Rank
 from bot.views import places, shown
 from bot.views import quiz as quiz_views
 from bot.views.game import Round, body, letters, title
+from bot.views.question import FORM_TITLE
 from questions.asked import Asked as Said
 from questions.model import Choice as Choices
 from questions.words import Nothing, Unsure
 
-TITLE, LABEL = 45, 75  # characters of a form's title and of a box's label
+LABEL = 75  # characters of a box's label
 
 
 class Own(Struct, frozen=True):
@@ -93,7 +94,7 @@ def form(reader: Reader, asked: Round) -> Form:
     return Form(
         view="form-game",
         token=make("game-choose", asked.game.id, asked.n, form=True),
-        title=cut(title(asked), TITLE),
+        title=cut(title(asked), FORM_TITLE),
         text=paragraphs(body(asked), say(reader, "The time runs on.")),
         fields=(Field(id="picks", label="Choose all that hold", kind="checkboxes", choices=boxes),),
     )

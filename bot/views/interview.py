@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bot.chat.cards import Button, Card, Choice, Field, Form, Select
+from bot.chat.fitting import cut
 from bot.chat.say import Reader, count, md, paragraphs, say
 from bot.chat.text import flow
 from bot.chat.tokens import make
 from bot.views import shown
-from bot.views.question import Asking, prompt
+from bot.views.question import FORM_TITLE, Asking, prompt
 from questions.roles import Role
 
 LONGEST = 2000  # characters of an answer
@@ -163,7 +164,7 @@ def form(reader: Reader, asking: Asking) -> Form:
     return Form(
         view="form-interview",
         token=asking.token("interview-say", form=True),
-        title=title(asking)[:45],
+        title=cut(title(asking), FORM_TITLE),
         text=prompt(asking.item),
         fields=(
             _words(reader),
@@ -189,7 +190,7 @@ def follow_form(reader: Reader, asking: Asking, asked: str) -> Form:
     return Form(
         view="form-interview-follow",
         token=asking.token("interview-follow", form=True),
-        title=title(asking)[:45],
+        title=cut(title(asking), FORM_TITLE),
         text=flow(asked),
         fields=(_words(reader),),
         submit="Answer",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from bot.chat.cards import Button, Card, Field, Form
+from bot.chat.fitting import cut
 from bot.chat.say import Reader, md, paragraphs, say
 from bot.chat.text import fence, flow
 from bot.chat.tokens import make
@@ -17,7 +18,11 @@ REASONS = {
     "new": "new, and little tested so far",
     "due": "you met it before, and it is due",
     "missed": "you missed it last time",
+    "again": "you missed this idea; here it is in another dress",
+    "typed": "you knew it when you saw it; now without options",
     "weak": "{topic} is where you miss most",
+    "boundary": "it tells most about where you are weak",
+    "gain": "you gain most here until your day",
     "numbers": "the same idea with new numbers",
     "near": "next to what you asked for",
     "start": "a short one to begin with",
@@ -26,6 +31,7 @@ REASONS = {
     "daily": "a daily that you missed",
 }
 WIDE = 5  # buttons in a row
+FORM_TITLE = 45  # characters of a form's title
 QUERY_ENDS = ";"  # what ends a query of several lines at a keyboard
 
 
@@ -228,7 +234,7 @@ def form(reader: Reader, asking: Asking) -> Form:
     return Form(
         view=f"form-{item.type}",
         token=asking.token("type", form=True),
-        title=title(asking)[:45],
+        title=cut(title(asking), FORM_TITLE),
         text=paragraphs(prompt(item), _state(reader, asking)),
         fields=(_field(reader, item),),
         submit="Answer",

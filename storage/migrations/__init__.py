@@ -88,6 +88,11 @@ def _run(connection: Connection, to: str, scripts: Path) -> None:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     command.upgrade(config, to)
+    if scripts is SCRIPTS and to == "head" and before.get("log"):
+        from bot.replay import derive  # noqa: PLC0415 only where there is something to derive
+        from storage.rederiving import rederive  # noqa: PLC0415
+
+        rederive(connection, derive)
     after = _counts(connection)
     lost = sorted(name for name in before.keys() & after.keys() if before[name] != after[name])
     if lost:

@@ -294,7 +294,7 @@ async def test_nothing_comes_twice_within_twelve_hours(ada: Actor, stage: Stage)
     assert "You have seen all 1 single questions in" in card.text
     stage.clock.forward(days=2)
     card = await ada.says("databases type:single 1")
-    assert "Why this: you met it before, and it is due" in card.text
+    assert "Why this: you missed it last time" in card.text
 
 
 @pytest.mark.parametrize(

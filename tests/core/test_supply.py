@@ -11,7 +11,7 @@ from questions.collection import Collection
 from questions.model import Item
 from tests import bank
 from tests.core.test_sequences import refs
-from tests.stage import Actor, Stage
+from tests.stage import PATIENT, Actor, Stage
 
 
 def single(number: int, area: str = "databases", topic: str = "isolation-levels") -> Item:
@@ -23,7 +23,7 @@ def single(number: int, area: str = "databases", topic: str = "isolation-levels"
 def use(stage: Stage, questions: Collection) -> None:
     """Put another bank under a stage before anything was asked."""
     stage.kit = bank.kit(questions, stage.new_id)
-    stage.door = Door(stage.store, features(), stage.kit)
+    stage.door = Door(stage.store, features(), stage.kit, patience=PATIENT)
 
 
 async def answered(actor: Actor, line: str, times: int = 1) -> None:

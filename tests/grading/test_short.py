@@ -112,6 +112,8 @@ def test_code_is_exact(question: tuple[str, str, str], given: str, *, right: boo
         ("either 200 or 201", "hedge"),
         ("201 or created", "alias"),
         ("maybe 201", "alias"),
+        ("201 or something", "alias"),  # a rest that names nothing is no alternative
+        ("200 or something", "near-miss"),
     ],
 )
 def test_contrast_denial_and_hedge(given: str, reason: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 from msgspec.structs import replace
@@ -17,7 +16,7 @@ from bot.features.appeal.deciding import grouped
 from bot.features.community import mondays
 from bot.features.community.rules import card
 from bot.features.daily import schedule
-from bot.features.feature import Bank, Kit, Mistake
+from bot.features.feature import Kit, Mistake
 from bot.features.fitting import fits_a_post
 from bot.features.noting import note
 from bot.features.overlay import drawable, drawable_in
@@ -29,7 +28,6 @@ from bot.views import community as views
 from bot.views import digest as digest_views
 from bot.views import shown
 from bot.views.digest import FEWEST, Held, Week
-from questions.misconceptions import betrayed
 from questions.model import Item
 
 MOST = 3  # misconceptions
@@ -140,7 +138,7 @@ def make_daily(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
 
 def _asking(tx: Tx, kit: Kit, slug: str) -> tuple[Challenge, Item] | None:
     """A question that betrays this, and the challenge that would ask it: rather one that runs."""
-    candidates = tuple(_betraying(drawable(tx, kit), slug))
+    candidates = drawable(tx, kit).betraying(slug)
     for challenge in sorted(tx.challenges(), key=lambda one: one.paused):
         had = {one.ref.id for one in tx.dailies(_year_ago(tx), challenge.id) if one.ref}
         for item in candidates:
@@ -167,8 +165,3 @@ def _next_day(tx: Tx, challenge: Challenge) -> str:
     coming = schedule.following(challenge, tx.origin.at)
     at = next((at for day, at in coming if day not in taken), None)
     return shown.day(at, tx.origin.at, challenge.zone) if at else "once it has a date"
-
-
-def _betraying(bank: Bank, slug: str) -> Iterator[Item]:
-    for area in bank.areas.areas:
-        yield from (item for item in bank.items(area.slug) if slug in betrayed(item))

@@ -9,8 +9,8 @@ from bot.chat.say import paragraphs
 from bot.features.feature import Kit
 from bot.features.overlay import drawable
 from bot.features.quiz import issuing, selecting, setup, starting
-from bot.features.quiz.selecting import Wanted
 from bot.features.quiz.table import Table, decided
+from bot.features.quiz.wanted import Wanted
 from bot.store.protocol import Tx
 from bot.store.rows import Asked, Quiz, QuizState
 from bot.views import quiz as views

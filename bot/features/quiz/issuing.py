@@ -55,7 +55,8 @@ def issue(tx: Tx, bank: Bank, quiz: Quiz, position: int) -> tuple[Quiz, Item | N
     if item is not None and one.issued is None:
         tx.keep(item)
         shown(tx, item, tx.memory(item.id, item.owner), now)
-        one = replace(one, issued=now)
+        known = tx.calibrated([item.ref]).get((item.owner, item.id))
+        one = replace(one, issued=now, params=known)
     return replace(with_asked(quiz, position, one), at=position, touched=now), item
 
 

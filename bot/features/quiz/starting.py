@@ -13,11 +13,11 @@ from bot.days import TWELVE_HOURS
 from bot.features.feature import Bank, Kit, Mistake
 from bot.features.overlay import drawable
 from bot.features.quiz import issuing, selecting
-from bot.features.quiz.selecting import Supply, Wanted
 from bot.features.quiz.table import Table
+from bot.features.quiz.wanted import NEW, TYPED, Drawn, Supply, Wanted
 from bot.features.recording import reader
 from bot.store.protocol import Tx
-from bot.store.rows import Quiz
+from bot.store.rows import Asked, Quiz
 from bot.views import menu
 from bot.views import quiz as views
 from questions.model import Level, Type
@@ -93,7 +93,8 @@ def begin(words: str, tx: Tx, kit: Kit, *, resume: bool = True) -> Reply:
         notes.append(views.replaced(here, open_quiz) if fresh else "")
     notes.append(views.read_as(here, said))
     notes.append(views.filled(here, said, wanted.count, len(found.drawn), found.fill))
-    quiz = _quiz(tx, kit, said, words, found, onboarding=onboarding)
+    quiz = _quiz(tx, kit, said, words, found)
+    quiz = replace(quiz, onboarding=onboarding)
     return reply(show(quiz, 0, tx, kit, bank, intro=paragraphs(*notes)))
 
 
@@ -113,7 +114,7 @@ def _supply(tx: Tx, bank: Bank, wanted: Wanted, kit: Kit) -> tuple[Supply, bool]
 def _first_five(tx: Tx, bank: Bank, wanted: Wanted, kit: Kit) -> Supply:
     """A new person's first questions: press-only; junior, junior, mid, then by result."""
     rng = kit.rng(tx.origin.key)
-    drawn: list[selecting.Drawn] = []
+    drawn: list[Drawn] = []
     for number in range(wanted.count):
         level = FIRST_LEVELS[min(number, len(FIRST_LEVELS) - 1)]
         used = _keys(drawn)
@@ -123,7 +124,7 @@ def _first_five(tx: Tx, bank: Bank, wanted: Wanted, kit: Kit) -> Supply:
     if missing:  # the quick ones ran out: the rest is chosen as for everybody
         rest = selecting.supply(tx, bank, replace(wanted, count=missing), rng, _keys(drawn))
         drawn, seen = [*drawn, *rest.drawn], rest.seen
-    start = (selecting.Drawn(one.item, "start" if one.why == "new" else one.why) for one in drawn)
+    start = (Drawn(one.item, "start" if one.why in NEW else one.why) for one in drawn)
     near = sum(one.why == "near" for one in drawn)
     return Supply(tuple(start), {"near": near} if near else {}, seen)
 
@@ -142,14 +143,16 @@ def _first(wanted: Wanted, level: Level) -> tuple[Wanted, ...]:
     )
 
 
-def _keys(drawn: list[selecting.Drawn]) -> list[str]:
+def _keys(drawn: list[Drawn]) -> list[str]:
     return [one.item.id for one in drawn]
 
 
 def adapted(table: Table) -> Quiz:
-    """An onboarding quiz whose coming question is chosen by the results so far."""
+    """The quiz with its coming question chosen by what the answers so far have told."""
     quiz, position = table.quiz, table.position
-    if not quiz.onboarding or position < len(FIRST_LEVELS):
+    if not quiz.onboarding:
+        return _picked_anew(table)
+    if position < len(FIRST_LEVELS):
         return quiz
     marks = [one.verdict.mark for one in quiz.asked[:position] if one.verdict]
     right, given = marks.count("right"), len(marks) - marks.count("skipped")
@@ -168,6 +171,29 @@ def adapted(table: Table) -> Quiz:
     if found is None:
         return quiz
     return issuing.with_asked(quiz, position, issuing.asked(found.drawn[0].item, "level", rng))
+
+
+def _picked_anew(table: Table) -> Quiz:
+    """A new question is picked again when it is asked: the last answer has told something."""
+    quiz, position = table.quiz, table.position
+    planned = quiz.asked[position]
+    if planned.why not in NEW or planned.type in TYPED or planned.issued:
+        return quiz
+    said = parse_quiz(quiz.words, table.bank.areas, frozenset(table.kit.words))
+    wanted = Wanted(said.scope, said.level, said.types, 1, press_only=True)
+    used = [one.ref.id for one in (*quiz.asked[:position], *quiz.asked[position + 1 :])]
+    areas = {_area(table, one) for one in quiz.asked[max(0, position - 1) : position]}
+    rng = table.kit.rng(table.tx.origin.key)
+    bank = drawable(table.tx, table.kit)
+    found = selecting.next_new(table.tx, bank, wanted, rng, used)
+    if found is None or (not said.scope and found.item.area in areas):
+        return quiz
+    return issuing.with_asked(quiz, position, issuing.asked(found.item, found.why, rng))
+
+
+def _area(table: Table, one: Asked) -> str:
+    item = table.bank.find(one.ref)
+    return item.area if item else ""
 
 
 def show(quiz: Quiz, position: int, tx: Tx, kit: Kit, bank: Bank, intro: str = "") -> Card:
@@ -191,7 +217,7 @@ def _resumed(quiz: Quiz, tx: Tx, kit: Kit, bank: Bank) -> Reply | None:
     return reply(table.now())
 
 
-def _quiz(tx: Tx, kit: Kit, said: Said, words: str, found: Supply, *, onboarding: bool) -> Quiz:
+def _quiz(tx: Tx, kit: Kit, said: Said, words: str, found: Supply) -> Quiz:
     rng = kit.rng(f"{tx.origin.key}/orders")
     now = tx.origin.at
     return Quiz(
@@ -204,7 +230,6 @@ def _quiz(tx: Tx, kit: Kit, said: Said, words: str, found: Supply, *, onboarding
         asked=tuple(issuing.asked(one.item, one.why, rng) for one in found.drawn),
         started=now,
         touched=now,
-        onboarding=onboarding,
     )
 
 

@@ -1,0 +1,62 @@
+"""Questions are calibrated by the answers of everybody, and the log rebuilds what is kept."""
+
+from __future__ import annotations
+
+import msgspec
+from sqlalchemy import Connection
+
+from bot.calibrating import calibrate, fold
+from bot.learning import items
+from bot.store.rows import Answer
+from storage.calibration import replayed
+from storage.engine import Database
+from tests import bank
+from tests.core.moderating import seen
+from tests.core.test_supply import use
+from tests.stage import Actor, Stage
+
+PEOPLE = 6
+
+
+def rebuilt(connection: Connection) -> object:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN")
+    return {key[:2]: params for key, params in replayed(connection, fold).items()}
+
+
+async def test_what_is_kept_equals_the_log(stage: Stage) -> None:
+    """After many answers, a skip, a don't know and a hint, calibrations are what the log says."""
+    use(stage, bank.collection(bank.many(8)))
+    for number in range(PEOPLE):
+        who = stage.person(f"p{number}")
+        await who.says("type:single 4")
+        for turn in range(4):
+            stage.clock.forward(seconds=20 + number)
+            await who.presses("Don't know" if turn == number % 4 else "ABC"[turn % 3])
+            await who.presses("Next" if turn < 3 else "Finish")
+        await calibrate(stage.store)
+    refs = [one.ref for one in bank.many(8)]
+    kept = await seen(stage.person("p0"), lambda tx: dict(tx.calibrated(refs)))
+    assert sum(params.n for params in kept.values()) == 4 * PEOPLE
+    assert isinstance(stage.store, Database)
+    with stage.store.engine.connect() as connection:
+        assert rebuilt(connection) == kept
+
+
+async def test_an_answer_keeps_what_its_question_was_taken_for(ada: Actor, stage: Stage) -> None:
+    """A question that others found hard tells more of who knows it, and the log row says so."""
+    use(stage, bank.collection(bank.many(1)))
+    for number in range(PEOPLE):
+        who = stage.person(f"p{number}")
+        await who.says("type:single 1")
+        await who.presses("Don't know")
+    await calibrate(stage.store)
+    stage.clock.forward(seconds=30)
+    await ada.says("type:single 1")
+    await ada.presses("Don't know")
+    item = bank.many(1)[0]
+    (row, *_) = await seen(ada, lambda tx: tx.log())
+    answer = msgspec.json.decode(row.data, type=Answer)
+    assert answer.params is not None
+    assert answer.params.hard > items.prior(item.level, item.type).hard
+    assert answer.skill_var > 0
