@@ -16,6 +16,7 @@ from questions.templates import (
     keys,
     machines,
     nets,
+    packed,
     pages,
     platforms,
     programs,
@@ -24,6 +25,7 @@ from questions.templates import (
     records,
     services,
     shells,
+    spread,
     stores,
     structures,
     tables,
@@ -58,6 +60,8 @@ ALL: tuple[Template, ...] = (
     *keeping.TEMPLATES,
     *records.TEMPLATES,
     *keys.TEMPLATES,
+    *packed.TEMPLATES,
+    *spread.TEMPLATES,
 )
 TEMPLATES: Mapping[str, Template] = {template.id: template for template in ALL}
 

@@ -83,4 +83,14 @@ PINNED: dict[str, tuple[int, str]] = {
     "draw-base64-length": (1, "b4b8423a4689"),
     "draw-token-after-logout": (1, "dda0c5004cf5"),
     "draw-bcrypt-cost": (1, "bf6b22b98e90"),
+    "draw-protobuf-field": (1, "508dcafa180e"),
+    "draw-json-patch": (1, "0902ddec8f9c"),
+    "draw-java-hashmap": (1, "c99c4fbc51c9"),
+    "draw-redis-lifetime": (1, "169ea29f94b7"),
+    "draw-graph-route": (1, "12d65a113ffb"),
+    "draw-lamport-clock": (1, "59753abfec47"),
+    "draw-modulo-moves": (1, "021dd92d8c8f"),
+    "draw-flaky-runs": (1, "0a90a9fd071c"),
 }
+
+
