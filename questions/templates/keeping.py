@@ -86,7 +86,7 @@ def _stale(rng: Random) -> Drawn:
         beliefs={
             "longest-lifetime-bounds-staleness": shared,
             "nearest-cache-bounds-staleness": local,
-            "replicas-have-no-lag": local + shared,
+            "copies-are-up-to-date": local + shared,
             "caches-follow-at-once": lag,
             "largest-delay-covers-the-shorter": shared + lag,
         },
@@ -130,7 +130,7 @@ TEMPLATES = (
             " process may have read the value at its end.",
             "nearest-cache-bounds-staleness": "{value} s is the lifetime in the process. It may be"
             " refilled with an old value from below.",
-            "replicas-have-no-lag": "{value} s leaves out the {lag} s by which the replica lags.",
+            "copies-are-up-to-date": "{value} s leaves out the {lag} s by which the replica lags.",
             "caches-follow-at-once": "{value} s is the lag of the replica alone. No layer hears of"
             " the change.",
             "largest-delay-covers-the-shorter": "{value} s leaves out the {local} s in the"

@@ -210,8 +210,8 @@ TEMPLATES = (
         level="mid",
         version=1,
         unit="commits",
-        prompt="These commits were made in this order on each branch, and nothing else was merged."
-        " How many commits does `git rev-list --count {dots}` count?",
+        prompt="These commits were made in this order on each branch; nothing was merged but what"
+        " is shown. How many commits does `git rev-list --count {dots}` count?",
         explain="{dots} means the commits that {wanted}. topic alone reaches {own}, main alone"
         " {left}; both reach {shared}. So it is {answer}.",
         why={

@@ -166,8 +166,8 @@ TEMPLATES = (
             " begins short may end long.",
             "first-found-path-is-final": "{value} is the way A, B, C, D, E, F, which a depth-first"
             " search finds first. Others may be shorter.",
-            "edges-are-counted-not-weighed": "{value} counts the edges of the shortest way in"
-            " steps. Their lengths are added up here.",
+            "edges-are-counted-not-weighed": "{value} is the number of edges on the way with the"
+            " fewest. It is their lengths that are added up.",
         },
         hint="Keep the least known distance of each node",
         computed_by="Dijkstra's algorithm with a heap",

@@ -49,8 +49,8 @@ def _connections(rng: Random) -> Drawn:
         beliefs={
             "rollout-needs-no-headroom": copies * workers * each,
             "pool-size-is-the-limit": (copies + surge) * workers * pool,
-            "pool-is-shared-by-processes": (copies + surge) * each,
-            "one-pool-for-the-whole-service": each,
+            "workers-share-the-pool-of-their-copy": (copies + surge) * each,
+            "pool-is-shared-by-processes": each,
             "overflow-is-counted-once": (copies + surge) * workers * pool + more,
         },
         facts={
@@ -184,9 +184,9 @@ TEMPLATES = (
             " there are {most}.",
             "pool-size-is-the-limit": "{value} takes {pool} for a pool's limit. Under load it"
             " opens {more} more.",
-            "pool-is-shared-by-processes": "{value} counts one pool for each copy. Each of its"
-            " {workers} processes has its own.",
-            "one-pool-for-the-whole-service": "{value} is a single pool. There are {most} x"
+            "workers-share-the-pool-of-their-copy": "{value} counts one pool for each copy. Each"
+            " of its {workers} processes has its own.",
+            "pool-is-shared-by-processes": "{value} is a single pool. There are {most} x"
             " {workers} of them.",
             "overflow-is-counted-once": "{value} adds the {more} once. Each pool may open as many"
             " beyond its size.",
