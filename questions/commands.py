@@ -13,11 +13,12 @@ from questions.checks import everything
 from questions.export import draws, rows
 from questions.loading import Entry, load
 from questions.mistakes import Mistake, shown
-from questions.model import Item
+from questions.model import UNPROVEN, Item
 from questions.proofs import lock as locks
 from questions.proofs.proving import Proved, prove_all, unchanged
 from questions.proofs.read import stale
 from questions.proofs.runtimes import Runtimes
+from questions.rules.grounds import UNRUN
 from questions.showing import page
 
 HERE = Path(__file__).parent
@@ -60,8 +61,8 @@ def proved(
 ) -> int:
     """Prove what changed in the chosen files and keep `proofs.lock`; 0 when all of it holds.
 
-    `again` runs unchanged proofs too; with `strict` a reading that waits for its second reader
-    fails. Items whose form has mistakes are not proved.
+    `again` runs unchanged proofs too; with `strict` an unproven item, and a reading that waits for
+    its second reader, fail. Items whose form has mistakes are not proved.
     """
     wanted = chosen(root, paths)
     loaded = load(root / "bank")
@@ -78,7 +79,7 @@ def proved(
     changes = {one.entry.item.id: one.line for one in found if not one.skipped}
     locks.keep(root / "proofs.lock", changes, ids)
     _say([*_stale(mine), _summary(mine, found)])
-    waiting = strict and any(one.outcome.state == "waits" for one in found)
+    waiting = strict and any(one.open for one in found)
     return 1 if broken or waiting or any(one.wrong for one in found) else 0
 
 
@@ -119,7 +120,7 @@ def _parser() -> argparse.ArgumentParser:
     checking = commands.add_parser("check", help="read every item and check the rules")
     proving = commands.add_parser("prove", help="run the proofs of what changed")
     proving.add_argument("--all", action="store_true", help="run unchanged proofs as well")
-    proving.add_argument("--strict", action="store_true", help="an item without two readers fails")
+    proving.add_argument("--strict", action="store_true", help="what has no proof, or one reader, fails")
     telling = commands.add_parser("tells", help="measure how far the answers are given away")
     telling.add_argument("--offenders", type=int, default=5, help="how many to name for each tell")
     exporting = commands.add_parser("export", help="print items as the measures read them")
@@ -160,9 +161,11 @@ def _stale(entries: Iterable[Entry]) -> list[Mistake]:
 
 
 def _summary(mine: Sequence[Entry], found: Sequence[Proved]) -> str:
-    states = Counter(one.outcome.state for one in found)
+    # what is unproven was not run either; why not, its own line says
+    named = {UNPROVEN: "not run"}
+    states = Counter(named.get(one.outcome.state, one.outcome.state) for one in found)
     parts = [f"{count} {state}" for state, count in sorted(states.items())]
-    run = sum(entry.item.proof.kind != "read" for entry in mine)
+    run = sum(entry.item.proof.kind not in UNRUN for entry in mine)
     share = f"{run} of {len(mine)} items have a proof that runs"
     return ", ".join([f"{len(mine) - len(found)} unchanged", *parts, share])
 

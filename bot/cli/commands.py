@@ -29,6 +29,8 @@ app.add_typer(appeals, name="appeals")
 Appeal = Annotated[str, typer.Argument(help="Its id, or how it begins.")]
 Paths = Annotated[list[Path] | None, typer.Argument(help="Files or areas; else the whole bank.")]
 
+STRICT = "What has no proof, or one reader alone, fails."
+
 # what `bot.cli.play` says of it too, where typer is not loaded
 ALONE = "Without the simulated people who answer dailies and play games with you."
 
@@ -97,9 +99,10 @@ def check(paths: Paths = None) -> None:
 def prove(
     paths: Paths = None,
     again: Annotated[bool, typer.Option("--all", help="Unchanged proofs too.")] = False,  # noqa: FBT002 - a flag of the command line
+    strict: Annotated[bool, typer.Option("--strict", help=STRICT)] = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
     """Run the proofs of what changed, with every wrong option in the key's place as well."""
-    _questions("prove", paths, *(["--all"] if again else []))
+    _questions("prove", paths, *(["--all"] * again), *(["--strict"] * strict))
 
 
 @bank.command()
