@@ -72,6 +72,7 @@ kill: $(VENV)/dev.stamp
 
 proofs: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.daily.sweep
+	$(BIN)/python -m tests.streaks.histories 100000
 	$(BIN)/python -m tests.daily.history
 	$(BIN)/python -m tests.daily.redelivery
 	$(BIN)/python -m tests.appeals.repair 10000

@@ -22,9 +22,12 @@ SCRIPTS = (
     "start",
     "grading",
     "boards",
+    "learning",
+    "draw",
     "fanout",
     "games",
     "jail",
+    "picture",
 )
 GRADED = re.compile(r"^short .*p99 +(\d+) us", re.MULTILINE)
 GRADED_LIMIT = 250  # us

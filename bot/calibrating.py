@@ -7,6 +7,7 @@ import msgspec
 from bot.learning import items
 from bot.learning.ability import recalling
 from bot.learning.items import Params, Showing
+from bot.learning.suspicion import suspicion
 from bot.store.protocol import Store
 from bot.store.rows import Answer, LogRow
 from questions.model import Level, Type
@@ -35,7 +36,7 @@ def fold(params: Params | None, row: LogRow) -> tuple[Params, bool] | None:
     if not answer.telling or not answer.skill_var:
         return None
     after = items.calibrated(params or _prior(answer), _showing(row, answer))
-    return after, False
+    return after, suspicion(after) is not None
 
 
 def _prior(answer: Answer) -> Params:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 ROLLOVER = 4  # hours after midnight at which a person's day ends, unless chosen otherwise
 GRACE = timedelta(minutes=15)
+DECADE = 3660  # dates
 _SIGNED = re.compile(r"(Etc/)?GMT[+-].*")
 TWELVE_HOURS = timedelta(hours=12)
 
@@ -19,24 +21,14 @@ def local(at: datetime, zone: str, start: int = 0) -> date:
     return there.date() if there.hour >= start else there.date() - timedelta(days=1)
 
 
-def served(at: datetime, issued: datetime, zone: str, start: int, *, done: date | None) -> date:
-    """The date an answer counts for.
-
-    A question issued before the day's boundary and answered at most 15 minutes after it serves
-    the old date, if that was still undone (`done` is the last date with an answer).
-    """
-    today = local(at, zone, start)
-    before = local(issued, zone, start)
-    late = before == today - timedelta(days=1) and (done is None or done < before)
-    if late and at - boundary(today, zone, start) <= GRACE:
-        return before
-    return today
-
-
 def boundary(day: date, zone: str, start: int) -> datetime:
     """The instant (UTC) at which this local date begins; in a gap, the first one after it."""
-    wall = datetime.combine(day, time(start), ZoneInfo(zone))
-    return wall.astimezone(UTC)
+    return at_time(day, f"{start}:00", zone)
+
+
+def length(day: date, zone: str, start: int) -> timedelta:
+    """How long this local date lasts: 23 to 25 h, less where a zone crossed the date line."""
+    return boundary(day + timedelta(days=1), zone, start) - boundary(day, zone, start)
 
 
 def at_time(day: date, clock: str, zone: str) -> datetime:
@@ -60,13 +52,24 @@ def at_time(day: date, clock: str, zone: str) -> datetime:
     return wall.astimezone(UTC)
 
 
-def next_time(after: datetime, clock: str, zone: str, rest: tuple[int, ...] = ()) -> datetime:
-    """The next instant strictly after `after` at this wall time on a weekday not in `rest`."""
-    day = local(after, zone)
-    for ahead in range(9):
+def next_time(
+    after: datetime,
+    clock: str,
+    zone: str,
+    rest: tuple[int, ...] = (),
+    away: Callable[[date], bool] = lambda _day: False,
+) -> datetime:
+    """The next instant strictly after `after` at this wall time on a weekday not in `rest`.
+
+    Neither on a date that is `away`, unless all of the next ten years are.
+    """
+    day, every = local(after, zone), len(rest) >= len(WEEKDAYS)
+    for ahead in range(DECADE):
         one = day + timedelta(days=ahead)
+        if (one.weekday() in rest and not every) or away(one):
+            continue
         instant = at_time(one, clock, zone)
-        if instant > after and (one.weekday() not in rest or len(rest) >= len(WEEKDAYS)):
+        if instant > after:
             return instant
     raise ValueError(clock)
 

@@ -16,6 +16,7 @@ from bot.chat.rights import Rights
 from bot.chat.text import clean
 from bot.chat.tokens import Token, parse
 from bot.features.feature import Feature, Kit, Mistake, OnPress
+from bot.made import complete
 from bot.store.protocol import Busy, Down, Store, Tx, Unsure
 from bot.views import trouble
 
@@ -37,7 +38,9 @@ class Door:
         *,
         rights: Mapping[str, Rights] | None = None,
         runners: Mapping[str, Runner] | None = None,
+        patience: float = FORM_SECONDS,
     ) -> None:
+        self._patience = patience  # seconds that a form may take to be built
         self.table = Table(tuple(_ordered(features)))
         self._rights = {} if rights is None else rights  # by platform; adapters come after the door
         self._store = store
@@ -60,6 +63,7 @@ class Door:
         origin = event.origin
         try:
             said = await self._answered(_cleaned(event))
+            return replace(said, cards=await complete(said.cards))
         except Mistake as mistake:
             return reply(trouble.mistake(str(mistake)))
         except Busy:
@@ -73,7 +77,6 @@ class Door:
             bug = self._kit.new_id()[:8]
             log.exception("bug %s while handling an event of %s", bug, origin.platform)
             return reply(trouble.bug(bug))
-        return said
 
     async def form(self, origin: Origin, token: str) -> Form | None:
         """The form that has to be sent before this token is pressed; None if it needs none.
@@ -87,7 +90,7 @@ class Door:
         origin = await self._allowed(origin, read.verb)
         work = self._store.look(origin, lambda tx: build(read, tx, self._kit), quiz=_quiz_id(read))
         try:
-            return await asyncio.wait_for(work, FORM_SECONDS)
+            return await asyncio.wait_for(work, self._patience)
         except Mistake:
             raise
         except (TimeoutError, Busy, Down) as fault:

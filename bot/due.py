@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
 import msgspec
+from msgspec.structs import replace
 
 from bot.chat.cards import Reply
 from bot.chat.events import Origin
 from bot.chat.posts import Later, Message, Outcome, Post, Poster, Refused
 from bot.chat.rights import Rights
+from bot.made import complete
 from bot.store.protocol import Busy, Down, Store, Tx, Unsure
 from bot.store.rows import Due, Outgoing
 
@@ -149,7 +151,8 @@ class Clockwork:
             return
         try:
             async with asyncio.timeout(PATIENCE):
-                message = await poster.send(post, first=row.tries == 0)
+                (card,) = await complete((post.card,))
+                message = await poster.send(replace(post, card=card), first=row.tries == 0)
         except Later as later:
             if later.everywhere:
                 until = self._now() + timedelta(seconds=later.seconds)

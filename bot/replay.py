@@ -8,13 +8,14 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot import scoring, streaks
+from bot import ledger, scoring, streaks
 from bot.learning import ability
 from bot.learning import memory as memories
 from bot.learning.ability import Seen
 from bot.learning.items import Params
 from bot.learning.state import Ability
-from bot.store.rows import UNNAMED, Answer, Gain, LogRow, Memory
+from bot.store.rows import UNNAMED, Answer, LogRow, Memory
+from bot.store.scores import Gain
 
 
 class Derived(Struct, frozen=True):
@@ -99,13 +100,12 @@ def derive(rows: Iterable[LogRow]) -> Derived:
     A correction stands in the place of the row it corrects. `shown` of the memories is the time of
     the newest answered showing, which a cache may exceed.
     """
-    answers, streak, state = 0, streaks.Streak(), Ability()
+    rows, counted, state = tuple(rows), list[tuple[LogRow, Answer]](), Ability()
     kept: dict[tuple[str, str], Memory] = {}
     gained: dict[tuple[str, str, str], Gain] = {}
     for row in corrected(rows):
         answer = msgspec.json.decode(row.data, type=Answer)
-        answers += 1
-        streak = streaks.advance(streak, row.day, answer.rest, shared=answer.shared)
+        counted.append((row, answer))
         for gain in gains(row, answer):
             key = (row.community, gain.scope, gain.period)
             gained[key] = _added(gained.get(key), gain)
@@ -114,7 +114,8 @@ def derive(rows: Iterable[LogRow]) -> Derived:
         state = believed(state, row, answer)
         item = (row.ref.owner, row.ref.id)
         kept[item] = remembered(kept.get(item), row, answer)
-    return Derived(answers, streak, state, kept, gained)
+    streak = streaks.replayed(ledger.read(rows, counted)).streak
+    return Derived(len(counted), streak, state, kept, gained)
 
 
 def corrected(rows: Iterable[LogRow]) -> Iterator[LogRow]:

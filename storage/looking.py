@@ -10,9 +10,10 @@ from sqlalchemy import Connection, Row
 
 from bot.chat.events import Origin
 from bot.learning.items import Params
-from bot.store.rows import Board, DayCount, LogRow, Memory, Quiz
+from bot.store.rows import Candidates, LogRow, Memory, Quiz
+from bot.store.scores import Board, DayCount
 from questions.model import Item, Ref
-from storage import boards, privacy, reads, values
+from storage import boards, candidates, privacy, reads, values
 from storage.boards import Asker
 from storage.bound import Arrival
 from storage.reads import Found
@@ -67,15 +68,22 @@ class Look(SharedLook):
         rows = self._named_rows(reads.MEMORIES, person=self.person.id, owner=owner, items=items)
         return {row["item"]: values.memory(row) for row in rows}
 
+    def candidates(self, refs: Collection[Ref]) -> Candidates:
+        held: dict[tuple[str, str], Memory] = {}
+        made: dict[tuple[str, str], Params] = {}
+        for owner in {ref.owner for ref in refs}:
+            own = [ref for ref in refs if ref.owner == owner]
+            names = [ref.id for ref in own]
+            found = candidates.known(self._connection(), self.person.id, owner, names)
+            held |= {(owner, item): one for item, one in found.memories.items()}
+            for ref in own if found.calibrated else ():
+                params = found.calibrated.get((ref.id, ref.hash))
+                if params is not None:
+                    made[owner, ref.id] = params
+        return Candidates(held, made)
+
     def calibrated(self, refs: Collection[Ref]) -> dict[tuple[str, str], Params]:
-        wanted = {(ref.owner, ref.id): ref.hash for ref in refs}
-        found: dict[tuple[str, str], Params] = {}
-        for owner in {owner for owner, _ in wanted}:
-            items = [item for whose, item in wanted if whose == owner]
-            for row in self._named_rows(reads.CALIBRATED, owner=owner, items=items):
-                if wanted[owner, row["item"]] == row["hash"]:
-                    found[owner, row["item"]] = values.params(row["params"])
-        return found
+        return self.candidates(refs).calibrated
 
     def suspects(self, limit: int) -> tuple[tuple[Ref, Params], ...]:
         rows = self._named_rows(reads.SUSPECTS, community=self.community.id, limit=limit)

@@ -205,10 +205,6 @@ DUE = (
     .order_by(memory.c.due, memory.c.owner, memory.c.item)
     .limit(_bound("limit"))
 )
-CALIBRATED = select(calibration).where(
-    calibration.c.owner == _bound("owner"),
-    calibration.c.item.in_(bindparam("items", expanding=True)),
-)
 # of the bank, which is everybody's, and of the community
 SUSPECTS = (
     select(calibration)

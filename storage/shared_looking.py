@@ -187,6 +187,10 @@ class SharedLook(Bound):
     def withheld(self) -> frozenset[tuple[str, str]]:
         return frozenset((row[0], row[1]) for row in self._ask(reads.WITHHELD, **self._here))
 
+    def unrevealed(self) -> frozenset[tuple[str, str]]:
+        found = self._ask(reads.UNREVEALED, person=self.person.id)
+        return frozenset((row[0], row[1]) for row in found)
+
     def own_items(self) -> tuple[Item, ...]:
         return tuple(values.item(row[0]) for row in self._ask(reads.OWN_ITEMS, **self._here))
 

@@ -179,6 +179,11 @@ WITHHELD = union_all(
     ),
     select(hidden.c.owner, hidden.c.item).where(hidden.c.community == _of(_HERE)),
 )
+UNREVEALED = select(daily.c.owner, daily.c.item).where(
+    _is("daily.state = 'open'"),
+    daily.c.item != "",
+    daily.c.community.in_(select(member.c.community).where(member.c.person == _of("person"))),
+)
 OWN_ITEMS = (
     select(proposal.c.item)
     .where(proposal.c.community == _of(_HERE), proposal.c.state == "accepted")

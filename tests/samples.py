@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from msgspec.structs import replace
 
 from bot.chat.cards import Card, File, Form
@@ -10,18 +12,18 @@ from bot.chat.say import Reader, say
 from bot.chat.tokens import make
 from bot.features.table import features
 from bot.grading.verdict import Response, Verdict
-from bot.learning.standing import Measuring, Named, Readiness, Standing
 from bot.store.rows import Settings
+from bot.streaks import Span, Stand
 from bot.views import (
     ending,
     explained,
     menu,
     privacy,
-    progress,
     question,
     reminder,
     settings,
     trouble,
+    vacation,
     verdict,
 )
 from bot.views import (
@@ -39,11 +41,12 @@ from tests.sampling import (
     game,
     interview,
     moderation,
+    progress,
     ran,
 )
 from tests.sampling.asked import ADA, AREAS, NOW, PERSON, TEAM, answered, asking, reader
 
-SHARED = (appeal, boards, challenge, community, daily, game, interview, moderation, ran)
+SHARED = (appeal, boards, challenge, community, daily, game, interview, moderation, progress, ran)
 TABLE = Table(tuple(spec for one in features() for spec in one.commands))
 
 
@@ -92,8 +95,7 @@ def _around(here: Reader) -> dict[str, Card]:
     said = parse_quiz("databases mid", AREAS)
     ended = ending.Ended(
         quiz=quiz,
-        streak=1,
-        freezes=0,
+        stand=Stand(days=1, freezes=0, done=True, expected=True),
         settings=Settings(),
         zone="Europe/Berlin",
         coming=("Isolation levels", "Cookies"),
@@ -113,7 +115,6 @@ def _around(here: Reader) -> dict[str, Card]:
 
 def _others(here: Reader) -> dict[str, Card]:
     return {
-        "progress": progress.card(here, _progress()),
         "settings": settings.card(here, PERSON, TEAM, ADA, ""),
         "privacy": privacy.card(here),
         "privacy-ask": privacy.ask(here, "p1"),
@@ -125,35 +126,6 @@ def _others(here: Reader) -> dict[str, Card]:
         "down": trouble.down(),
         "bug": trouble.bug("k3f9q2xz"),
     }
-
-
-def _progress() -> progress.Progress:
-    return progress.Progress(
-        answers=84,
-        missing=0,
-        streak=12,
-        freezes=1,
-        done_today=False,
-        rest=(5, 6),
-        week=progress.Tally(34, 24),
-        last_week=progress.Tally(19, 12),
-        by_area={
-            "sql": progress.Tally(14, 12),
-            "databases": progress.Tally(12, 5),
-            "git": progress.Tally(8, 7),
-        },
-        standing=Standing(
-            weak=(Named("databases", 0.9, 12, 5, 8.2),),
-            strong=(Named("sql", 0.9, 14, 12, 9.1), Named("git", 0.8, 8, 7, 5.4)),
-            measuring=(Measuring("caching", 6),),
-        ),
-        readiness=Readiness(6, 5, 7),
-        level="mid",
-        due=3,
-        believed=("You take REPEATABLE READ for SERIALIZABLE.", 3),
-        areas=AREAS,
-        interviews=(interview.over(),),
-    )
 
 
 def forms(platform: str) -> dict[str, Form]:
@@ -170,6 +142,7 @@ def forms(platform: str) -> dict[str, Form]:
         "plain-form": trouble.plain_form(token),
         "form-day": settings.day_form(here, "Europe/Berlin", 4),
         "form-rest": settings.rest_form((5, 6)),
+        "form-away": vacation.form((Span(date(2026, 12, 24), date(2027, 1, 1)),)),
         "form-remind": settings.remind_form("18:00"),
         "form-level": settings.level_form("mid"),
         "form-board": settings.board_form("Ada", hidden=False),

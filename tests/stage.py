@@ -22,6 +22,7 @@ from questions.collection import Collection
 from storage import open_store
 from tests import bank
 
+PATIENT = 10.0  # seconds for a form: a loaded machine is no fault of the core
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # a Monday
 
 
@@ -72,6 +73,7 @@ class Stage:
             self.kit,
             rights=self.rights,
             runners=runners(self.rights, self.runs, finder(self.store, self.questions)),
+            patience=PATIENT,
         )
 
     async def restart(self) -> None:

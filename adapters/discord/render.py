@@ -52,7 +52,7 @@ def message(card: Card, *, private: bool = False) -> Payload:
 def _files(card: Card) -> Iterator[tuple[str, bytes]]:
     if card.picture:
         yield PICTURE, card.picture.png
-    if card.file and len(data := card.file.text.encode("utf-8", "replace")) <= limits.ATTACHMENT:
+    if card.file and len(data := card.file.content) <= limits.ATTACHMENT:
         yield re.sub(r"[^A-Za-z0-9_.-]", "_", card.file.name), data
 
 

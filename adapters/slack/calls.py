@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -15,9 +17,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from yarl import URL
 
+from adapters.slack import limits
 from adapters.slack.pace import Closed, Pace
+from adapters.slack.recent import Recent
 from adapters.slack.render import Json
-from bot.chat.cards import Card
+from bot.chat.cards import Card, Picture
 
 API_BASE: Final = "https://slack.com/api/"
 SECONDS: Final = 10.0  # for one request
@@ -27,7 +31,9 @@ LONGEST_SECONDS: Final = 86_400.0  # of a Retry-After that is believed
 HOOKS: Final = frozenset({"hooks.slack.com", "hooks.slack-gov.com"})  # of a response_url
 PICTURE_TRIES: Final = 3  # an uploaded picture cannot be shown until Slack has looked at it
 PICTURE_SECONDS: Final = 1.0
+UPLOADED: Final = 1000  # pictures that need not be uploaded again
 FAULTS: Final = (SlackApiError, aiohttp.ClientError, OSError, TimeoutError)
+log = logging.getLogger("sparring.slack")
 Method = Callable[..., Awaitable[Any]]  # of the client: its name tells what a 429 closes
 
 
@@ -63,6 +69,7 @@ class Calls:
         self._session = client.session
         self._pause = pause
         self._host = URL(client.base_url).origin()
+        self._uploaded: Recent[str] = Recent(UPLOADED)
 
     async def ask(self, method: Method, **given: Any) -> Any:
         """Ask once, unless a 429 closed the method: then raises Closed."""
@@ -112,16 +119,25 @@ class Calls:
                 if fault(error).code not in ("invalid_blocks", "invalid_arguments"):
                     raise
             await self._pause(PICTURE_SECONDS)
+        if card.picture is not None:
+            self._uploaded.drop(_digest(card.picture))  # somebody may have deleted it
         return await ask(method, **payload(""))
 
     async def picture(self, card: Card, ask: Method) -> str:
         """Upload a card's picture; its id, or '' where there is none or Slack does not take it."""
-        if card.picture is None:
+        picture = card.picture
+        if picture is None or not picture.png:
             return ""
+        name = _digest(picture)
+        if known := self._uploaded.get(name):  # the Home shows it at every look
+            return known
         try:
-            return await self.upload("picture.png", card.picture.png, alt=card.picture.alt, ask=ask)
-        except FAULTS:
+            file = await self.upload("picture.png", picture.png, alt=picture.alt, ask=ask)
+        except FAULTS as error:
+            log.warning("a picture is told in words alone: %s", fault(error).code)
             return ""
+        self._uploaded.put(name, file)
+        return file
 
     async def upload(
         self,
@@ -134,7 +150,7 @@ class Calls:
     ) -> str:
         """Upload a file, into a channel if one is given, and give its id."""
         ask = ask or self.patient
-        more = {"alt_txt": alt[:1000]} if alt else {}
+        more = {"alt_txt": alt[: limits.ALT]} if alt else {}
         place = await ask(
             self.client.files_getUploadURLExternal, filename=name, length=len(data), **more
         )
@@ -185,6 +201,10 @@ def fault(error: BaseException) -> Fault:
         }
         return Fault("ratelimited", _seconds(headers.get("retry-after")))
     return Fault(code or f"http_{status}")
+
+
+def _digest(picture: Picture) -> str:
+    return hashlib.sha256(picture.png).hexdigest()
 
 
 def _seconds(header: Any) -> float:

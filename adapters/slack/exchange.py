@@ -190,7 +190,10 @@ class Exchange:
             )
         except FAULTS as error:  # its trigger has expired or it has been closed
             log.info("a modal could not be filled: %s", fault(error).code)
-            await (self._whisper(card) if behind.channel else self._direct(card))
+            await self._whisper_or_direct(card)
+
+    async def _whisper_or_direct(self, card: Card) -> None:
+        await (self._whisper(card) if self.arrival.behind.channel else self._direct(card))
 
     async def _home(self, card: Card) -> None:
         await self._calls.shown(
@@ -207,7 +210,8 @@ class Exchange:
         line = card
         if self._stands:
             address = f"https://slack.com/app_redirect?channel={self._stands}"
-            line = words.pointer(f"{address}&team={self.arrival.team}")
+            address = f"{address}&team={self.arrival.team}"
+            line = words.pointer(address, quiz=not (card.picture or card.file))
         if home:
             await self._home(line)
         else:
@@ -220,7 +224,12 @@ class Exchange:
         if step.how == "modal" and self.arrival.behind.surface in ROWS_BEHIND:
             return  # it comes with the message behind the modal
         channel = await self._people.direct(self.arrival.user)
-        await self._calls.upload(file.name, file.text.encode(), channel=channel)
+        try:
+            await self._calls.upload(file.name, file.content, channel=channel)
+        except FAULTS as error:
+            code = fault(error).code
+            log.warning("a file was not taken: %s", code)
+            await self._whisper_or_direct(words.no_file(scope=code == "missing_scope"))
 
     async def _responded(self, card: Card, how: Json) -> bool:
         """Whether Slack took it at the response_url, which cannot wait for a picture."""

@@ -10,7 +10,7 @@ from typing import Any, Final
 from msgspec import Struct
 from slack_sdk.errors import SlackApiError
 
-from adapters.slack import words
+from adapters.slack import manifest, words
 from adapters.slack.calls import FAULTS, Calls, fault
 from adapters.slack.recent import Recent
 from bot.chat.events import Origin
@@ -133,6 +133,12 @@ def _unseen(error: BaseException) -> Iterator[str]:
         yield words.invisible()
     elif code != "missing_scope":
         yield words.unlooked()
+
+
+def lacks(answer: Any) -> tuple[str, ...]:
+    """The permissions that the app should have and, as Slack says with any answer, has not."""
+    scopes = _scopes(answer)
+    return () if scopes is None else tuple(sorted(manifest.SCOPES.keys() - scopes))
 
 
 def _scopes(answer: Any) -> frozenset[str] | None:

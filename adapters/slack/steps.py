@@ -33,13 +33,16 @@ class Step(Struct, frozen=True):
 def steps(arrival: Arrival, cards: tuple[Card, ...], *, own: bool) -> tuple[Step, ...]:
     """Show these cards; `own` tells that it happened in the app's own direct conversation."""
     if arrival.passing:
-        return tuple(_extra(arrival, card, own=False) for card in cards)
+        return tuple(step for card in cards for step in _extra(arrival, card, own=False))
     main = _main(arrival, cards)
-    others = tuple(_extra(arrival, card, own=own) for card in cards if card is not main)
+    rest = (card for card in cards if card is not main)
+    others = tuple(step for card in rest for step in _extra(arrival, card, own=own))
     if main is not None:
         return (*_head(arrival, main, own=own), *others)
     if _in_modal(arrival):
         return (Step("modal", words.shown() if cards else words.done()), *others)
+    if others and arrival.behind.surface == "home":  # what was pressed there shall not seem dead
+        return (*others, Step("point-home", others[-1].card))
     if not cards and arrival.kind == "command":
         return (Step("direct" if own else "whisper", words.done()),)
     return others
@@ -69,14 +72,14 @@ def _head(arrival: Arrival, card: Card, *, own: bool) -> tuple[Step, ...]:
 
 
 def _there(arrival: Arrival, card: Card, *, own: bool) -> tuple[Step, ...]:
-    lasting = card.view.startswith(LASTING)
+    lasting = _lasting(card)
     match arrival.behind.surface:
         case "direct":
             return (Step("update", card),)
         case "ephemeral":
             return (Step("direct", card), Step("point", card)) if lasting else (Step("swap", card),)
         case "home":
-            if lasting:
+            if lasting and not card.picture:
                 return (Step("direct", card), Step("point-home", card))
             return (Step("home", card),)
         case "post" | "modal":
@@ -89,12 +92,22 @@ def _there(arrival: Arrival, card: Card, *, own: bool) -> tuple[Step, ...]:
             )
 
 
-def _extra(arrival: Arrival, card: Card, *, own: bool) -> Step:
+def _lasting(card: Card) -> bool:
+    """Whether it goes to the direct messages: a picture and a file can be nowhere else in private.
+
+    An ephemeral message takes no file, nor a picture where the app is no member.
+    """
+    return card.view.startswith(LASTING) or bool(card.picture or card.file)
+
+
+def _extra(arrival: Arrival, card: Card, *, own: bool) -> tuple[Step, ...]:
     behind = arrival.behind
     if own or not behind.channel:
-        return Step("direct", card)
+        return (Step("direct", card),)
     if card.to in ("private", "replace"):
-        return Step("whisper", card)
+        if card.picture or card.file:
+            return Step("direct", card), Step("point", card)
+        return (Step("whisper", card),)
     if card.to == "thread" and (behind.message or behind.thread):
-        return Step("thread" if behind.surface != "ephemeral" else "place", card)
-    return Step("place", card)
+        return (Step("thread" if behind.surface != "ephemeral" else "place", card),)
+    return (Step("place", card),)

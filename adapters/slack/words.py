@@ -11,6 +11,7 @@ from bot.chat.say import Reader, lines, say
 READER = Reader(platform="slack")
 COMMAND = "/"  # a button's value that begins with it calls a command; no token does
 START = "quiz"
+FILES = "files:write"  # the permission to upload
 HOME = "progress"  # what a Home that is opened shows
 AT_HOME = ("quiz", "progress", "leaderboard", "settings", "help")
 
@@ -31,10 +32,25 @@ def mentioned() -> Card:
     return Card(view="mentioned", text=text, rows=_start(), to="private")
 
 
-def pointer(url: str) -> Card:
+def pointer(url: str, *, quiz: bool = True) -> Card:
     """Say in a channel that the answer stands in the direct messages."""
     text = say(READER, "Your quiz is in our direct messages; only you see it.")
+    if not quiz:
+        text = say(READER, "It is in our direct messages; only you see it.")
     return Card(view="pointer", text=text, links=(Link("Open it", url),), to="private")
+
+
+def no_file(*, scope: bool) -> Card:
+    """What stays of a file that Slack did not take; `scope` where the app may not upload."""
+    text = say(
+        READER,
+        "I may not send files here: the app lacks the permission {name}. An admin can add it at "
+        "api.slack.com/apps under OAuth & Permissions and install the app again.",
+        name=FILES,
+    )
+    if not scope:
+        text = say(READER, "Slack did not take the file. Please ask for it again.")
+    return Card(view="no-file", text=text, tone="near", to="private")
 
 
 def closed() -> Card:

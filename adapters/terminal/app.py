@@ -33,7 +33,8 @@ class Chat:
         *,
         now: Callable[[], datetime],
         new_id: Callable[[], str],
-        save: Callable[[str, str], str],
+        save: Callable[[str, bytes], str],
+        draw: Callable[[bytes], str] = lambda _png: "",
         piped: bool,
         zone: str = "UTC",
         name: str = "You",
@@ -45,6 +46,7 @@ class Chat:
         self._now = now
         self._new_id = new_id
         self._save = save
+        self._draw = draw  # gives where the picture is, '' where none is wanted
         self._piped = piped
         self._zone = zone
         self._name = name
@@ -195,8 +197,10 @@ class Chat:
     async def _show(self, said: Reply) -> None:
         for card in said.cards:
             self._console.print(render.card(card))
+            if card.picture is not None and (path := self._draw(card.picture.png)):
+                self._say(f"Picture: {path}")
             if card.file is not None:
-                self._say(f"Written to {self._save(card.file.name, card.file.text)}")
+                self._say(f"Written to {self._save(card.file.name, card.file.content)}")
             self._say(self.desk.show(card))
         # in a pipe the next question follows by itself, once for each verdict
         verdict = next((card for card in said.cards if card.view == "verdict"), None)

@@ -7,6 +7,9 @@ from typing import Literal
 
 from msgspec import Struct
 
+from bot.chat.charts import Chart
+from bot.chat.decks import Deck
+
 Tone = Literal["plain", "good", "near", "bad"]
 Target = Literal["replace", "private", "place", "thread"]
 Style = Literal["plain", "primary", "danger"]
@@ -46,18 +49,33 @@ class Link(Struct, frozen=True):
 
 
 class Picture(Struct, frozen=True):
-    """A PNG with the words that say the same; `text` is its drawing in plain characters."""
+    """A PNG with the words that say the same; `text` is its drawing in plain characters.
+
+    Views give the `chart`; its `png` is drawn where the card leaves the core (`bot.made`).
+    """
 
     png: bytes
     alt: str
     text: str = ""
+    chart: Chart | None = None
 
 
 class File(Struct, frozen=True):
-    """A text file that goes with a card."""
+    """A file that goes with a card, to one person alone.
+
+    It holds its `text`, or a `deck` that is packed into `data` where the card leaves the core.
+    """
 
     name: str
-    text: str
+    text: str = ""
+    media: str = "text/plain"
+    deck: Deck | None = None
+    data: bytes = b""
+
+    @property
+    def content(self) -> bytes:
+        """What is in it."""
+        return self.data or self.text.encode("utf-8", "replace")
 
 
 class Card(Struct, frozen=True, kw_only=True):

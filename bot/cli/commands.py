@@ -32,6 +32,7 @@ Paths = Annotated[list[Path] | None, typer.Argument(help="Files or areas; else t
 STRICT = "What has no proof, or one reader alone, fails."
 
 # what `bot.cli.play` says of it too, where typer is not loaded
+PICTURE = "File for the picture of /progress (else progress.png beside your answers)."
 ALONE = "Without the simulated people who answer dailies and play games with you."
 
 
@@ -39,11 +40,13 @@ ALONE = "Without the simulated people who answer dailies and play games with you
 def play(
     data: Annotated[Path | None, typer.Option(help="Folder of your answers.")] = None,
     alone: Annotated[bool, typer.Option("--alone", help=ALONE)] = False,  # noqa: FBT002 - a flag of the command line
+    picture: Annotated[Path | None, typer.Option(help=PICTURE)] = None,
 ) -> None:
     """Play in the terminal."""
     from bot.cli.play import main  # noqa: PLC0415 - each command loads its own
 
     given = ["--data", str(data)] if data else []
+    given += ["--picture", str(picture)] if picture else []
     raise typer.Exit(main(given + ["--alone"] * alone))
 
 
@@ -66,6 +69,19 @@ def doctor(
 
     with operator_mistakes():
         raise typer.Exit(main(check=check))
+
+
+@app.command()
+def outage(
+    since: Annotated[str, typer.Argument(help="The first date, such as 2026-11-24.")],
+    until: Annotated[str, typer.Argument(help="The last date; else the same.")] = "",
+    community: Annotated[str, typer.Option(help="Its id; else everywhere.")] = "",
+) -> None:
+    """Forgive dates on which the bot was down: no streak ends by them."""
+    from bot.cli.outage import forgive  # noqa: PLC0415
+
+    with operator_mistakes():
+        typer.echo(forgive(since, until, community))
 
 
 @manifest.command()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.door import Door
 
 NO_DATABASE = 2
+PICTURE = "progress.png"
 
 
 def main(arguments: list[str]) -> int:
@@ -33,7 +34,7 @@ def main(arguments: list[str]) -> int:
         data = Path(scratch) if fresh else (given.data or _user_data())
         try:
             data.mkdir(parents=True, exist_ok=True)
-            asyncio.run(_play(data, piped=piped, alone=given.alone))
+            asyncio.run(_play(data, piped=piped, alone=given.alone, picture=given.picture))
         except OSError as error:
             print(
                 f"{data} cannot be used: {error.strerror}. Name another by --data.", file=sys.stderr
@@ -57,6 +58,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, help="folder of your answers (or SPARRING_DATA)")
     alone = "without the simulated people who answer dailies and play games with you"
     parser.add_argument("--alone", action="store_true", help=alone)
+    where = "file for the picture of /progress (else progress.png beside your answers)"
+    parser.add_argument("--picture", type=Path, help=where)
     return parser
 
 
@@ -66,7 +69,7 @@ def _user_data() -> Path:
     return Path(named) if named else Path(home) / "sparring"
 
 
-async def _play(data: Path, *, piped: bool, alone: bool) -> None:
+async def _play(data: Path, *, piped: bool, alone: bool, picture: Path | None) -> None:
     from bot.app import Runs, bank, door, new_id, now, walls  # noqa: PLC0415
     from questions.mistakes import BankErrors  # noqa: PLC0415
     from storage import open_store  # noqa: PLC0415
@@ -81,7 +84,7 @@ async def _play(data: Path, *, piped: bool, alone: bool) -> None:
     try:
         core = door(store, questions, runs=runs)
         room = Room(store, questions, core, piped=piped, alone=alone)
-        chat = _chat(room, data, zone)
+        chat = _chat(room, data, zone, picture)
         gc.freeze()
         gc.enable()
         await chat.begin()
@@ -92,13 +95,20 @@ async def _play(data: Path, *, piped: bool, alone: bool) -> None:
         await store.close()
 
 
-def _chat(room: Room, data: Path, zone: str) -> Chat:
+def _chat(room: Room, data: Path, zone: str, picture: Path | None = None) -> Chat:
     from adapters.terminal.app import Chat  # noqa: PLC0415
     from bot.app import new_id, now  # noqa: PLC0415
 
-    def save(name: str, text: str) -> str:
+    def save(name: str, content: bytes) -> str:
         path = (Path.cwd() if room.piped else data) / name
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(content)
+        return str(path)
+
+    def draw(png: bytes) -> str:
+        path = picture or (None if room.piped else data / PICTURE)
+        if path is None or not png:
+            return ""
+        path.write_bytes(png)
         return str(path)
 
     read = _pipe() if room.piped else _keyboard(room.door, data)
@@ -109,6 +119,7 @@ def _chat(room: Room, data: Path, zone: str) -> Chat:
         now=now,
         new_id=new_id,
         save=save,
+        draw=draw,
         piped=room.piped,
         zone=zone,
         settle=room.settle if room.piped else None,

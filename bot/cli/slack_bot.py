@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import time
 from collections.abc import Callable, Coroutine
@@ -14,6 +15,7 @@ from slack_sdk.errors import SlackApiError
 from adapters.slack import app
 from adapters.slack.calls import connected
 from adapters.slack.front import Front, serve
+from adapters.slack.rights import lacks
 from adapters.slack.socket import Socket
 from bot.app import now
 from bot.chat.posts import Poster
@@ -22,6 +24,7 @@ from bot.cli.failing import Wrong
 from bot.config import Settings
 from bot.door import Door
 
+log = logging.getLogger("sparring.slack")
 Start = Callable[[], Coroutine[Any, Any, None]]
 
 
@@ -35,7 +38,9 @@ async def slack_bot(
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
     client = await stack.enter_async_context(connected(token, settings.slack_api_base))
     try:
-        await client.auth_test()
+        lacking = ", ".join(lacks(await client.auth_test()))
+        if lacking:
+            log.warning("the Slack app lacks %s: add it from `sparring manifest slack`", lacking)
     except SlackApiError as error:
         raise Wrong(
             f"Slack refused SPARRING_SLACK_BOT_TOKEN ({error.response.get('error')}). Copy it from "

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
 import msgspec
 from msgspec.structs import replace
 
-from bot import scoring, streaks
+from bot import scoring
 from bot.replay import Derived, corrected, derive
 from bot.store.protocol import Tx
-from bot.store.rows import Answer, Gain, LogRow, Memory
+from bot.store.rows import Answer, LogRow, Memory
+from bot.store.scores import Gain
 
 
 def counted(rows: tuple[LogRow, ...]) -> Iterator[tuple[LogRow, Answer, int]]:
     """The answers of a log as they count, each with how much practice its day had before it."""
-    streak = streaks.Streak()
+    practised = Counter[date]()
     for row in corrected(rows):
         answer = msgspec.json.decode(row.data, type=Answer)
-        streak = streaks.advance(streak, row.day, answer.rest, shared=answer.shared)
-        yield row, answer, streak.practised - 1
+        practised[row.day] += not answer.shared
+        yield row, answer, practised[row.day] - 1
 
 
 def full(tx: Tx, row: LogRow, answer: Answer, earlier_today: int) -> int:
@@ -66,7 +69,10 @@ def mend(tx: Tx, rows: tuple[LogRow, ...], mends: tuple[LogRow, ...]) -> None:
 
 
 def _renew(tx: Tx, before: Derived, after: Derived) -> None:
-    tx.save_person(replace(tx.person, ability=after.ability))
+    person = replace(tx.person, ability=after.ability)
+    if before.streak != after.streak:
+        person = replace(person, streak=after.streak)
+    tx.save_person(person)
     for item in before.memories.keys() | after.memories.keys():
         was, now = before.memories.get(item), after.memories.get(item)
         if was != now:

@@ -36,7 +36,9 @@ def _exported(tx: Tx) -> Reply:
     rows = tx.export()
     text = json.dumps(rows, indent=1, ensure_ascii=False, default=str)
     total = sum(len(table) for table in rows.values())
-    return reply(views.exported(reader(tx), File("sparring-export.json", text), total))
+    return reply(
+        views.exported(reader(tx), File("sparring-export.json", text, "application/json"), total)
+    )
 
 
 def ask(_press: Press, _token: Token, tx: Tx, _kit: Kit) -> Reply:

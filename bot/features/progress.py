@@ -5,28 +5,42 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date, timedelta
 
+from msgspec.structs import replace
+
 from bot import streaks
 from bot.chat.cards import Reply, reply
-from bot.chat.commands import Spec
+from bot.chat.commands import Arg, Spec
 from bot.chat.events import Command, Press
 from bot.chat.tokens import Token
-from bot.features.feature import Bank, Feature, Kit
-from bot.features.recording import reader, rest, today
+from bot.features.charting import chart
+from bot.features.feature import Bank, Feature, Kit, Mistake
+from bot.features.later import Module
+from bot.features.recording import moment, reader, rest, today
 from bot.learning.standing import readiness, standing
 from bot.store.protocol import Tx
-from bot.store.rows import DayCount, Quiz
+from bot.store.rows import Quiz
+from bot.store.scores import DayCount
 from bot.views import progress as views
 from bot.views.progress import Tally
 from questions.model import Level
 
+_taking = Module("bot.features.taking")
 SPEAKS_FROM = 20  # answers
 READY_FROM = 60
 EVER = date(2000, 1, 1)
 
 
-def command(_event: Command, tx: Tx, kit: Kit) -> Reply:
-    """`/progress`."""
-    return reply(views.card(reader(tx), gathered(tx, kit)))
+def command(event: Command, tx: Tx, kit: Kit) -> Reply:
+    """`/progress`, `/progress export`, `/progress anki`."""
+    match event.args.get("what", "").strip().casefold():
+        case "":
+            return reply(views.card(reader(tx), gathered(tx, kit)))
+        case "export":
+            return reply(*_taking.learning(tx).cards)
+        case "anki":
+            return reply(*_taking.missed(tx, kit).cards)
+        case other:
+            raise Mistake(views.unknown(reader(tx), other))
 
 
 def pressed(_press: Press, _token: Token, tx: Tx, kit: Kit) -> Reply:
@@ -43,12 +57,10 @@ def gathered(tx: Tx, kit: Kit) -> views.Progress:
     level: Level = person.settings.level or "mid"
     slugs = tuple(area.slug for area in areas.areas)
     ready = readiness(person.ability, slugs, level) if person.answers >= READY_FROM else None
-    return views.Progress(
+    progress = views.Progress(
         answers=person.answers,
         missing=max(0, SPEAKS_FROM - person.answers),
-        streak=streaks.current(person.streak, day, rest(tx)),
-        freezes=person.streak.freezes,
-        done_today=streaks.answered(person.streak, day) > 0,
+        stand=streaks.stand(person.streak, moment(tx)),
         rest=rest(tx),
         week=_tally(rows, monday, monday + timedelta(days=7)),
         last_week=_tally(rows, monday - timedelta(days=7), monday),
@@ -61,6 +73,7 @@ def gathered(tx: Tx, kit: Kit) -> views.Progress:
         areas=areas,
         interviews=_interviews(tx),
     )
+    return replace(progress, chart=chart(progress, person.ability, rows, monday, tx.origin.at))
 
 
 def _interviews(tx: Tx) -> tuple[Quiz, ...]:
@@ -95,10 +108,15 @@ FEATURE = Feature(
         Spec(
             name="progress",
             about="Streak, weeks, strong and weak areas",
-            usage="progress",
+            usage="progress [export|anki]",
+            args=(Arg(name="what", kind="choice", about="A file", choices=("export", "anki")),),
             top=True,
         ),
     ),
     on_command={"progress": command},
-    on_press={"progress": pressed},
+    on_press={
+        "progress": pressed,
+        "progress-export": _taking.export,
+        "progress-anki": _taking.anki,
+    },
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from datetime import date, datetime
 
 import msgspec
@@ -11,13 +10,14 @@ from msgspec.structs import replace
 
 from bot import days, scoring, streaks
 from bot.chat.say import Reader
+from bot.features import day as dating
 from bot.grading.verdict import Response, Verdict
 from bot.learning import ability, items
 from bot.learning import memory as memories
-from bot.learning.items import Params
 from bot.replay import believed, gains, met, remembered, trace
 from bot.store.protocol import Tx
 from bot.store.rows import Answer, Asked, LogRow, Memory
+from bot.streaks import Clock, Day, Moment, resting
 from questions.model import Case, Choice, Item
 
 
@@ -37,6 +37,13 @@ def rest(tx: Tx) -> tuple[int, ...]:
     return tx.community.rest if own is None else own
 
 
+def moment(tx: Tx) -> Moment:
+    """The event as it concerns the person's streak."""
+    clock = Clock(zone(tx), tx.person.settings.day_start)
+    outages = tx.community.rules.outages
+    return Moment(at=tx.origin.at, clock=clock, rest=rest(tx), outages=outages)
+
+
 def today(tx: Tx) -> date:
     """The person's local date at the event."""
     return days.local(tx.origin.at, zone(tx), tx.person.settings.day_start)
@@ -45,10 +52,10 @@ def today(tx: Tx) -> date:
 def guess(item: Item, step: int = 0) -> float:
     """The chance of a right answer without knowledge."""
     match item.body:
-        case Choice(options=options, many=False):
-            return 1 / len(options)
+        case Choice(options=options):
+            return items.guess(item.type, len(options))
         case Case(steps=steps):
-            return 1 / len(steps[min(step, len(steps) - 1)].options)
+            return items.guess(item.type, len(steps[min(step, len(steps) - 1)].options))
         case _:
             return 0.0
 
@@ -56,17 +63,17 @@ def guess(item: Item, step: int = 0) -> float:
 class Worth(Struct, frozen=True):
     """What an answer brings: its points (None: as practice) and the boards it counts on.
 
-    Without `by_day` it counts on the boards of longer periods alone.
+    Without `by_day` it counts on the boards of longer periods alone. `daily` is the date of the
+    challenge that it answers.
     """
 
     points: int | None = None
     scopes: tuple[str, ...] = (scoring.EVERYWHERE,)
     by_day: bool = True
+    daily: date | None = None
 
 
 PRACTICE = Worth()
-MEASURED = 20  # answers from which the usual time of a question is known
-HASTY = 0.1  # of the usual time
 
 
 class Given(Struct, frozen=True):
@@ -90,23 +97,28 @@ def record(
     Writes the log row, the person (ability, streak), the memory of the question and the scores.
     A skip is kept in the quiz alone: it counts neither as an answer nor as a day.
     """
-    issued, start = asked.issued or tx.origin.at, tx.person.settings.day_start
-    day = days.served(tx.origin.at, issued, zone(tx), start, done=tx.person.streak.last)
+    issued, now = asked.issued or tx.origin.at, moment(tx)
     shared = worth.points is not None
-    streak = streaks.advance(tx.person.streak, day, rest(tx), shared=shared)
+    given = streaks.Given(now=now, issued=issued, daily=worth.daily, shared=shared)
+    day = dating.dated(tx, given)
     known = tx.memory(item.id, item.owner)
     answer = replace(
         _answer(tx, asked, item, Given(response, verdict), known),
         periods=_periods(tx, worth),
         scopes=worth.scopes,
         shared=shared,
-        rest=rest(tx),
-        streak=0 if day.weekday() in rest(tx) else streak.days,
+        rest=now.rest,
+        zone=day.answer.clock.zone,
+        start=day.answer.clock.start,
+        notes=day.answer.notes,
+        streak=_reached(day),
     )
-    points = _points(tx, worth, streak, right=verdict.right)
-    row = _row(tx, instance, asked, item, day, points, answer)
-    memory = _written(tx, row, answer, streak, known)
-    return replace(asked, verdict=verdict, response=response, comes_back=memory.due)
+    points = _points(tx, worth, day.earlier, right=verdict.right)
+    row = _row(tx, instance, asked, item, day.answer.day, points, answer)
+    memory = _written(tx, row, answer, day, known)
+    return replace(
+        asked, verdict=verdict, response=response, comes_back=memory.due, changes=day.changes
+    )
 
 
 def _answer(tx: Tx, asked: Asked, item: Item, given: Given, known: Memory | None) -> Answer:
@@ -129,20 +141,20 @@ def _answer(tx: Tx, asked: Asked, item: Item, given: Given, known: Memory | None
         recall=memories.recall(held, known.last, at) if held and known else 0.0,
         skill=skill,
         skill_var=doubt,
-        hasty=_hasty(params, issued, at),
+        hasty=items.hasty(params, (at - issued).total_seconds()),
         sure=asked.sure,
     )
 
 
-def _hasty(params: Params, issued: datetime, at: datetime) -> bool:
-    """Whether nobody reads so fast: under a tenth of the usual time, once that is known."""
-    if params.n < MEASURED:
-        return False
-    return (at - issued).total_seconds() < HASTY * math.exp(params.median)
+def _reached(day: Day) -> int:
+    """The days of the run, if this date added one to it."""
+    streak, on = day.streak, day.answer.day
+    counts = on == streak.last and not resting(streak.plans, on, day.answer.rest)
+    return streak.days if counts else 0
 
 
-def _points(tx: Tx, worth: Worth, streak: streaks.Streak, *, right: bool) -> int:
-    practised = scoring.practice(right=right, earlier_today=streak.practised - 1)
+def _points(tx: Tx, worth: Worth, earlier_today: int, *, right: bool) -> int:
+    practised = scoring.practice(right=right, earlier_today=earlier_today)
     return (practised if worth.points is None else worth.points) if on_boards(tx) else 0
 
 
@@ -184,14 +196,15 @@ def _row(
     )
 
 
-def _written(
-    tx: Tx, row: LogRow, answer: Answer, streak: streaks.Streak, known: Memory | None
-) -> Memory:
+def _written(tx: Tx, row: LogRow, answer: Answer, day: Day, known: Memory | None) -> Memory:
     state, memory = tx.person.ability, known or met(row, answer)
     if answer.telling:
         state, memory = believed(state, row, answer), remembered(known, row, answer)
     tx.append(row)
-    tx.save_person(replace(tx.person, ability=state, streak=streak, answers=tx.person.answers + 1))
+    for beside in dating.rows(tx, day):
+        tx.append(beside)
+    answers = tx.person.answers + 1
+    tx.save_person(replace(tx.person, ability=state, streak=day.streak, answers=answers))
     tx.remember(memory)
     for gain in gains(row, answer):
         tx.gain(gain)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 
 import msgspec
 from msgspec import Struct
@@ -17,7 +18,8 @@ from bot.chat.tokens import Token
 from bot.features.feature import Feature, Kit
 from bot.features.recording import rest, zone
 from bot.store.protocol import Tx
-from bot.store.rows import Due
+from bot.store.rows import Due, Settings
+from bot.streaks import Clock, Moment
 from bot.views import reminder as views
 
 LATE = timedelta(hours=6)  # a reminder later than this is left out
@@ -50,13 +52,18 @@ def rescheduled(tx: Tx, after: datetime | None = None, local: Local | None = Non
         Due(
             id=due_id(tx.person.id),
             kind="reminder",
-            at=days.next_time(after or tx.origin.at, own.remind_at, where, resting),
+            at=days.next_time(after or tx.origin.at, own.remind_at, where, resting, _away(own)),
             person=tx.person.id,
             external=tx.person.external,
             community=tx.community.id,
             data=msgspec.json.encode(kept),
         )
     )
+
+
+def _away(own: Settings) -> Callable[[date], bool]:
+    """Whether the person is on vacation on a date."""
+    return lambda day: any(span.holds(day) for span in own.away)
 
 
 def _where(tx: Tx, local: Local) -> tuple[str, tuple[int, ...]]:
@@ -71,13 +78,15 @@ def remind(due: Due, tx: Tx, _kit: Kit) -> Reply:
     now = tx.origin.at
     local = msgspec.json.decode(due.data, type=Local)
     where, resting = _where(tx, local)
-    today = days.local(now, where, tx.person.settings.day_start)
-    done = streaks.answered(tx.person.streak, today) > 0
-    if tx.person.settings.remind_at and not done and now - due.at <= LATE:
+    clock = Clock(where, tx.person.settings.day_start)
+    outages = tx.community.rules.outages
+    here = Moment(at=now, clock=clock, rest=resting, outages=outages)
+    stand = streaks.stand(tx.person.streak, here)
+    wanted = stand.expected and not stand.done and now - due.at <= LATE
+    if tx.person.settings.remind_at and wanted:
         reader = Reader(zone=where, platform=tx.origin.platform)
-        streak = streaks.current(tx.person.streak, today, resting)
-        card = views.card(reader, tx.due_count(now), streak)
-        name = f"reminder.{tx.person.id}.{today}"
+        card = views.card(reader, tx.due_count(now), stand.days)
+        name = f"reminder.{tx.person.id}.{here.day}"
         tx.post(Post(dedupe=name, where="direct", target=tx.person.external, card=card))
     # after downtime: the newest time that is not too late yet, so that no day is left out
     rescheduled(tx, max(due.at, now - LATE), local)

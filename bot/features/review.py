@@ -13,9 +13,9 @@ from bot.chat.say import paragraphs
 from bot.chat.tokens import Token
 from bot.features.daily.today import missed, recent
 from bot.features.feature import Feature, Kit
-from bot.features.overlay import Overlay, drawable
-from bot.features.quiz import issuing, starting
-from bot.features.quiz.wanted import Drawn
+from bot.features.overlay import drawable
+from bot.features.quiz import issuing, returning, starting
+from bot.features.quiz.wanted import Drawn, Wanted
 from bot.features.recording import reader
 from bot.store.protocol import Tx
 from bot.store.rows import Quiz
@@ -23,12 +23,12 @@ from bot.views import daily_today as views
 from bot.views import quiz as quiz_views
 
 COUNT = 5
-LOOKED_AT = 60  # due questions that are looked up: some may have left the bank
+A_DAY = 20  # due questions that a day asks for; after a break the rest is spread over the next
 TITLE = "Review"
 
 
 def command(_event: Command, tx: Tx, kit: Kit) -> Reply:
-    """`/review`: five of what is due, the longest overdue first, then missed dailies."""
+    """`/review`: missed dailies, then what is due, the most overdue for its stability first."""
     return _begin(tx, kit)
 
 
@@ -39,7 +39,8 @@ def pressed(_press: Press, _token: Token, tx: Tx, kit: Kit) -> Reply:
 
 def _begin(tx: Tx, kit: Kit) -> Reply:
     here, bank = reader(tx), drawable(tx, kit)
-    drawn = tuple({one.item.id: one for one in (*_missed(tx, kit), *_due(tx, kit, bank))}.values())
+    due = returning.due(tx, bank, Wanted(), kit.rng(tx.origin.key))
+    drawn = tuple({one.item.id: one for one in (*_missed(tx, kit), *due)}.values())
     if not drawn:
         back = tx.next_due(tx.origin.at)
         return reply(views.nothing_due(here, back, tx.origin.at))
@@ -49,17 +50,8 @@ def _begin(tx: Tx, kit: Kit) -> Reply:
         tx.save_quiz(replace(before, state="replaced", touched=tx.origin.at))
         note = quiz_views.replaced(here, before)
     quiz = _quiz(tx, kit, drawn[:COUNT])
-    return reply(starting.show(quiz, 0, tx, kit, bank, intro=paragraphs(note)))
-
-
-def _due(tx: Tx, kit: Kit, bank: Overlay) -> Iterator[Drawn]:
-    rng = kit.rng(tx.origin.key)
-    for memory in tx.due(tx.origin.at, (), LOOKED_AT):
-        item = bank.get(memory.item)
-        if item is None and bank.is_template(memory.item):
-            item = bank.draw(memory.item, f"{rng.getrandbits(40):x}")
-        if item is not None:
-            yield Drawn(item, "due")
+    rest = views.for_today(here, tx.due_count(tx.origin.at), A_DAY)
+    return reply(starting.show(quiz, 0, tx, kit, bank, intro=paragraphs(note, rest)))
 
 
 def _missed(tx: Tx, kit: Kit) -> Iterator[Drawn]:

@@ -7,18 +7,20 @@ import re
 import msgspec
 from msgspec.structs import replace
 
-from bot import days, streaks
+from bot import days, ledger, streaks
 from bot.chat.cards import Form, Reply, reply
 from bot.chat.commands import Spec
 from bot.chat.events import Command, Press
 from bot.chat.say import say
 from bot.chat.tokens import Token
+from bot.features import day as dating
 from bot.features.feature import Feature, Kit, Mistake
-from bot.features.recording import reader, rest, today, zone
+from bot.features.recording import moment, reader, rest, today, zone
 from bot.features.reminder import rescheduled
 from bot.store.protocol import Tx
 from bot.store.rows import LogRow, Settings
 from bot.views import settings as views
+from bot.views import vacation
 from questions.model import LEVELS
 
 HOURS = tuple(map(str, range(7)))  # at which a day may end
@@ -48,6 +50,8 @@ def form(token: Token, tx: Tx, _kit: Kit) -> Form:
             return views.day_form(reader(tx), zone(tx), own.day_start)
         case "rest":
             return views.rest_form(rest(tx))
+        case "away":
+            return vacation.form(own.away)
         case "remind":
             return views.remind_form(own.remind_at)
         case "level":
@@ -62,13 +66,11 @@ def pressed(press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     """A sent form of settings: checked, saved, and its effect said."""
     match token.part(0):
         case "zone":
-            named = days.zone_named(press.typed("zone"))
-            hour = press.typed("hour") or "4"
-            if named is None or hour not in HOURS:
-                return Reply(errors=views.what_is(reader(tx), "zone"))
-            return _card(tx, _day(tx, kit, named, int(hour)))
+            return _zoned(press, tx, kit)
         case "rest":
             return _card(tx, _rest(tx, kit, press))
+        case "away":
+            return _away(press, tx, kit)
         case "remind":
             when = press.typed("time").strip()
             if when and not _TIME.fullmatch(when):
@@ -80,6 +82,23 @@ def pressed(press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
             return _card(tx, _board(tx, press))
         case _:
             raise Mistake(say(reader(tx), "There is no such setting."))
+
+
+def _zoned(press: Press, tx: Tx, kit: Kit) -> Reply:
+    named = days.zone_named(press.typed("zone"))
+    hour = press.typed("hour") or "4"
+    if named is None or hour not in HOURS:
+        return Reply(errors=views.what_is(reader(tx), "zone"))
+    return _card(tx, _day(tx, kit, named, int(hour)))
+
+
+def _away(press: Press, tx: Tx, kit: Kit) -> Reply:
+    from bot.features import vacations  # noqa: PLC0415 - dates are read where they are named
+
+    named = vacations.read(press.typed("away"), today(tx), tx.person.settings.away)
+    if isinstance(named, str):
+        return Reply(errors=views.what_is(reader(tx), named, "away"))
+    return _card(tx, _expect(tx, kit, replace(tx.person.settings, away=named)))
 
 
 def chosen(tx: Tx, what: str, value: str) -> str:
@@ -107,24 +126,36 @@ def _save(tx: Tx, settings: Settings) -> None:
 
 
 def _day(tx: Tx, kit: Kit, named: str, hour: int) -> str:
-    streak = streaks.current(tx.person.streak, today(tx), rest(tx))
+    before, was = streaks.stand(tx.person.streak, moment(tx)), today(tx)
     own = tx.person.settings
     asked = (*own.asked, "day") if "day" not in own.asked else own.asked
     _save(tx, replace(own, zone=named, day_start=hour, asked=asked))
     _log(tx, kit, "zone", {"zone": named, "day_start": hour})
     rescheduled(tx)
-    return views.day_changed(reader(tx), hour, named, streak)
+    after = streaks.stand(tx.person.streak, moment(tx))
+    turned = views.Turned(before, after, was, today(tx))
+    return views.day_changed(reader(tx), hour, turned)
 
 
 def _rest(tx: Tx, kit: Kit, press: Press) -> str:
     value = press.values.get("rest", ())
     picked = value if isinstance(value, tuple) else tuple(value.split(","))
     numbers = sorted({int(one) for one in picked if one in WEEK})
-    streak = streaks.current(tx.person.streak, today(tx), rest(tx))
-    _save(tx, replace(tx.person.settings, rest=tuple(numbers)))
-    _log(tx, kit, "rest", {"rest": numbers})
+    return _expect(tx, kit, replace(tx.person.settings, rest=tuple(numbers)))
+
+
+def _expect(tx: Tx, kit: Kit, chosen: Settings) -> str:
+    """Other rest days or vacations: they hold from today on; gives the sentence on the effect."""
+    before = tx.person.settings
+    made = ledger.Expected(chosen.rest, chosen.away, today(tx))
+    streak = dating.planned(tx, made)
+    tx.save_person(replace(tx.person, settings=chosen, streak=streak))
+    _log(tx, kit, "rest", made)
     rescheduled(tx)
-    return views.rest_changed(reader(tx), tuple(numbers), streak)
+    stand = streaks.stand(streak, moment(tx))
+    if chosen.away != before.away:
+        return vacation.changed(reader(tx), chosen.away, stand.days)
+    return views.rest_changed(reader(tx), chosen.rest or (), stand.days)
 
 
 def _board(tx: Tx, press: Press) -> str:
@@ -135,7 +166,7 @@ def _board(tx: Tx, press: Press) -> str:
     return views.board_changed(reader(tx), name, hidden=hidden)
 
 
-def _log(tx: Tx, kit: Kit, kind: str, data: dict[str, object]) -> None:
+def _log(tx: Tx, kit: Kit, kind: str, data: object) -> None:
     row = LogRow(
         kind="zone" if kind == "zone" else "rest",
         instance=f"{kind}.{kit.new_id()}",

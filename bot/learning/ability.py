@@ -17,9 +17,9 @@ from bot.learning import response
 from bot.learning.items import Params
 from bot.learning.state import Ability, Area, Evidence, Fade
 
-# Variances (logits squared). Together 1.5, as in Rasch scales of adults, where abilities spread
-# by 1.0 to 1.4; half of it between people, a third between areas, the rest between topics.
-OVERALL_VAR, AREA_VAR, TOPIC_VAR = 0.7, 0.6, 0.2
+# Variances (logits squared). Together 1.6: on Rasch scales abilities of adults spread by 1.0 to
+# 1.4. Taken alike between people and between the areas of one, the rest between topics.
+OVERALL_VAR, AREA_VAR, TOPIC_VAR = 0.7, 0.7, 0.2
 HALF_LIFE = 120 * 86400  # seconds after which half of the evidence has worn off
 HINT = 0.5  # a hint halves what an answer tells
 DAY = 86400.0
@@ -70,7 +70,7 @@ def believed(state: Ability, area: str, topic: str, at: datetime) -> tuple[float
         return mean, var + AREA_VAR + (TOPIC_VAR if topic else 0.0)
     mean, var = _below(mean, var, AREA_VAR, found.weight, found.pull)
     if topic:
-        leaf = state.topics.get(f"{area}/{topic}", NOTHING)
+        leaf = found.topics.get(topic, NOTHING)
         mean, var = _below(mean, var, TOPIC_VAR, leaf.weight, leaf.pull)
     gap = _gap(found.at, at.timestamp())
     return (mean + state.fade.mean * gap, var + state.fade.var * gap * gap) if gap else (mean, var)
@@ -96,56 +96,69 @@ def e_folds(days: float) -> float:
 def observe(state: Ability, seen: Seen) -> Ability:
     """One answer more."""
     at = int(seen.at.timestamp())
-    area = _worn_area(state.areas.get(seen.area, NO_AREA), at)
-    leaf = _worn(state.topics.get(_key(seen), NOTHING), at) if seen.topic else NOTHING
-    whole = _worn(state.whole, at)
-    mean, var = _within(whole, area, leaf, topic=bool(seen.topic))
+    whole, area, leaf = _held(state, seen, at)
+    top_var = 1.0 / (1.0 / OVERALL_VAR + whole.weight)
+    top = top_var * whole.pull
+    mean, var = _below(top, top_var, AREA_VAR, area.weight, area.pull)
+    if seen.topic:
+        mean, var = _below(mean, var, TOPIC_VAR, leaf.weight, leaf.pull)
     gap = _gap(area.at, at) if area.n else 0.0
-    p, score, info = _told(seen, mean, var, state.fade, gap)
+    score, info = _told(seen, mean, var, state.fade, gap)
     weight = info / (1.0 - var * info)
     pull = weight * (mean + var * score) + score
+    topics = area.topics
     if seen.topic:
         grown = Evidence(leaf.weight + weight, leaf.pull + pull, leaf.n + 1, at)
+        topics = {**topics, seen.topic: grown}
         weight, pull = _risen(leaf, grown, TOPIC_VAR)
+    params = seen.params
+    usual = response.chance(
+        top - params.hard, 1.0, top_var + AREA_VAR + params.hard_var, seen.guess
+    )
     after = Area(
         area.weight + weight,
         area.pull + pull,
         area.n + 1,
         at,
         area.right + seen.credit,
-        area.expected + p,
+        area.expected + usual,
+        topics,
     )
     weight, pull = _risen(area, after, AREA_VAR)
     return Ability(
         Evidence(whole.weight + weight, whole.pull + pull, whole.n + 1, at),
         {**state.areas, seen.area: after},
-        {**state.topics, _key(seen): grown} if seen.topic else state.topics,
         _faded(state.fade, gap, score, info) if gap else state.fade,
-        _held(state.misconceptions, seen) if seen.misconception else state.misconceptions,
+        _counted(state.misconceptions, seen) if seen.misconception else state.misconceptions,
     )
 
 
-def _told(
-    seen: Seen, mean: float, var: float, fade: Fade, gap: float
-) -> tuple[float, float, float]:
-    """(P(right), score, information) by the ability; the information leaves a positive variance."""
+def _held(state: Ability, seen: Seen, at: int) -> tuple[Evidence, Area, Evidence]:
+    """What is known by now of the whole, the area and the topic: older evidence weighs less."""
+    whole, area = state.whole, state.areas.get(seen.area, NO_AREA)
+    leaf = area.topics.get(seen.topic, NOTHING)
+    if whole.n and at > whole.at:
+        kept = 0.5 ** ((at - whole.at) / HALF_LIFE)
+        whole = Evidence(whole.weight * kept, whole.pull * kept, whole.n, whole.at)
+    if leaf.n and at > leaf.at:
+        kept = 0.5 ** ((at - leaf.at) / HALF_LIFE)
+        leaf = Evidence(leaf.weight * kept, leaf.pull * kept, leaf.n, leaf.at)
+    if area.n and at > area.at:
+        kept = 0.5 ** ((at - area.at) / HALF_LIFE)
+        counts = area.n, area.at, area.right, area.expected, area.topics
+        area = Area(area.weight * kept, area.pull * kept, *counts)
+    return whole, area, leaf
+
+
+def _told(seen: Seen, mean: float, var: float, fade: Fade, gap: float) -> tuple[float, float]:
+    """Score and information by the ability; the information leaves a positive variance."""
     params = seen.params
     a, ahead = exp(params.slope), mean + fade.mean * gap - params.hard
     x = a * ahead
     spread = a * a * (var + fade.var * gap * gap + params.hard_var) + x * x * params.slope_var
-    p, score, info = response.told(ahead, a, spread, seen.guess, seen.credit)
+    _, score, info = response.told(ahead, a, spread, seen.guess, seen.credit)
     share = HINT if seen.hint else 1.0
-    return p, score * share, min(max(info * share, 0.0), 0.9 / var)
-
-
-def _within(whole: Evidence, area: Area, leaf: Evidence, *, topic: bool) -> tuple[float, float]:
-    var = 1.0 / (1.0 / OVERALL_VAR + whole.weight)
-    mean, var = _below(var * whole.pull, var, AREA_VAR, area.weight, area.pull)
-    return _below(mean, var, TOPIC_VAR, leaf.weight, leaf.pull) if topic else (mean, var)
-
-
-def _key(seen: Seen) -> str:
-    return f"{seen.area}/{seen.topic}"
+    return score * share, min(max(info * share, 0.0), 0.9 / var)
 
 
 def _risen(before: Evidence | Area, after: Evidence | Area, spread: float) -> tuple[float, float]:
@@ -154,34 +167,12 @@ def _risen(before: Evidence | Area, after: Evidence | Area, spread: float) -> tu
     return after.weight / new - before.weight / old, after.pull / new - before.pull / old
 
 
-def _worn(held: Evidence, at: int) -> Evidence:
-    if at <= held.at or not held.n:
-        return held
-    kept = 0.5 ** ((at - held.at) / HALF_LIFE)
-    return Evidence(held.weight * kept, held.pull * kept, held.n, held.at)
-
-
-def _worn_area(held: Area, at: int) -> Area:
-    if at <= held.at or not held.n:
-        return held
-    kept = 0.5 ** ((at - held.at) / HALF_LIFE)
-    return Area(
-        held.weight * kept,
-        held.pull * kept,
-        held.n,
-        held.at,
-        held.right,
-        held.expected,
-        held.strain,
-    )
-
-
 def _faded(fade: Fade, gap: float, score: float, info: float) -> Fade:
     step = fade.var * gap
     return Fade(fade.mean + step * score, fade.var - step * step * info)
 
 
-def _held(known: dict[str, int], seen: Seen) -> dict[str, int]:
+def _counted(known: dict[str, int], seen: Seen) -> dict[str, int]:
     return {**known, seen.misconception: known.get(seen.misconception, 0) + 1}
 
 

@@ -7,7 +7,7 @@ times as much a step; tests/learning hold every step to the `fsrs` package's.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from math import exp, log
 from typing import Literal
 
@@ -37,10 +37,10 @@ class Trace(Struct, frozen=True):
 class Outlook(Struct, frozen=True):
     """The recall of a question now, and at the horizon: left alone, or after an answer now."""
 
-    recall: float
-    kept: float
-    good: float
-    again: float
+    recall: float = 0.0
+    kept: float = 0.0
+    good: float = 0.0
+    again: float = 0.0
 
 
 def retained(stability: float, days: float) -> float:
@@ -146,3 +146,6 @@ def _start(rating: int) -> float:
 
 def _bounded(difficulty: float) -> float:
     return min(max(difficulty, 1.0), 10.0)
+
+
+NEW = outlook(None, None, datetime(2000, 1, 1, tzinfo=UTC), 30.0)  # never asked, 30 days ahead

@@ -3,22 +3,44 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
-from math import exp
+from collections.abc import Mapping, Sequence
+from math import erf, exp, sqrt
 from typing import Literal
 
 from msgspec import Struct
 
-from bot.learning.ability import shares
+from bot.learning import ability
 from bot.learning.items import Params
-from bot.learning.state import Ability
+from bot.learning.memory import NEW, Outlook
+from bot.learning.response import SPREAD
+from bot.learning.standing import LEARNT, LEAST, LOWEST
+from bot.learning.state import Ability, Area
 
 Kind = Literal["diagnose", "learn"]
 Reason = Literal["again", "due", "weak", "boundary", "new", "gain"]
 
+# A share of the best value from which a question is as good (randomesque: Kingsbury & Zara 1989):
+# drawn among by lot, so that the same few do not wear out.
+NEAR = 0.98
+MIXED = 0.7  # of its value that a question of the area just practised keeps: mixing teaches more
+# than blocks (Rohrer & Taylor 2007), and six others are rarely that much worse
+FLOOR, LEAN, PRESS = 0.65, 0.42, 0.5  # wanted success; questions at the horizon that a certain hit
+# now is worth; how much more for each part by which the person has missed the floor
+FEW = 20  # answers that the floor itself weighs in the person's success so far
+AGAIN = 2.0  # a misconception tempts in more than the one question it was met in
+PEAK, WIDTH = 0.65, 0.35  # learning from an answer by its chance: halfway between the 85 % rule
+# (Wilson et al. 2019), learning in proportion to the error, and none of both (PEAK +- WIDTH: 1/e)
+BREADTH = 30.0  # questions that an interview may ask of an area: what skill is worth beside memory
+TESTED = 0.6  # mean certainty of the lowest three from which learning goes first
+MEASURE_ONE_IN = 5  # then one question in so many goes on measuring
+OUT = 0.84  # standard deviations under the boundary: four in five
+
 
 class Candidate(Struct, frozen=True):
-    """A question that may be asked now; `slope` is the discrimination itself."""
+    """A question that may be asked now; `slope` is the discrimination itself, not its log.
+
+    `outlook` is what memory makes of it; `again` marks the return of a misconception.
+    """
 
     area: str
     topic: str
@@ -26,52 +48,179 @@ class Candidate(Struct, frozen=True):
     hard_var: float
     slope: float
     guess: float
+    outlook: Outlook = NEW
+    again: bool = False
 
 
 class Goal(Struct, frozen=True):
-    """What a pick is for: `areas` are all that count."""
+    """What a pick is for.
+
+    `areas` are all that count, `weights` what interviews ask of them (missing ones 1.0), `hard`
+    the difficulty they are asked at (logits). `lowest` areas are looked for.
+    """
 
     kind: Kind
     areas: tuple[str, ...]
-    lowest: int = 3
+    weights: Mapping[str, float] = {}
+    hard: float = 0.0
+    breadth: float = BREADTH
+    lowest: int = LOWEST
 
 
 class Picked(Struct, frozen=True):
+    """Which candidate, and why; its chance of a right answer, the answers in its area so far."""
+
     index: int
     reason: Reason
+    chance: float
+    n: int
 
 
-NEAR = 0.9  # of the best value: as good, drawn among by lot so that no question wears out
+def candidate(
+    area: str,
+    topic: str,
+    params: Params,
+    guess: float,
+    outlook: Outlook = NEW,
+    *,
+    again: bool = False,
+) -> Candidate:
+    """What a pick needs of a question."""
+    a = exp(params.slope)
+    return Candidate(area, topic, params.hard, params.hard_var, a, guess, outlook, again)
 
 
-def candidate(area: str, topic: str, params: Params, guess: float) -> Candidate:
-    return Candidate(area, topic, params.hard, params.hard_var, exp(params.slope), guess)
+def aim(person: Ability, areas: Sequence[str], rng: random.Random) -> Kind:
+    """Diagnose until the lowest areas are sure enough, then mostly learn."""
+    beliefs = ability.shares(person, tuple(areas))
+    edge = _edge(beliefs, LOWEST)
+    below = (0.5 + 0.5 * erf((edge - mean) / sqrt(2.0 * var)) for mean, var in beliefs.values())
+    sure = sorted(below, reverse=True)[:LOWEST]
+    if sum(sure) < TESTED * len(sure) or rng.random() * MEASURE_ONE_IN < 1.0:
+        return "diagnose"
+    return "learn"
 
 
 def pick(
     person: Ability, candidates: Sequence[Candidate], goal: Goal, rng: random.Random
 ) -> Picked:
-    values = _informing(person, candidates, goal)
-    best = max(values) * NEAR
-    near = [index for index, value in enumerate(values) if value >= best]
-    return Picked(near[int(rng.random() * len(near))], "boundary")
+    """One of the best by lot; questions shown within 12 hours are no candidates."""
+    beliefs = ability.shares(person, goal.areas)
+    edge = _edge(beliefs, goal.lowest)
+    last = _last(person)
+    if goal.kind == "diagnose":
+        values = _informing(beliefs, edge, last, candidates)
+    else:
+        values = _gaining(person, beliefs, last, candidates, goal)
+    best = max(values)
+    least = best - (1.0 - NEAR) * abs(best)
+    near = [index for index, value in enumerate(values) if value >= least]
+    index = near[int(rng.random() * len(near))]
+    return _picked(person, beliefs, edge, candidates[index], index, goal)
 
 
-def _informing(person: Ability, candidates: Sequence[Candidate], goal: Goal) -> list[float]:
-    """Fisher information, over item uncertainty, around the boundary of the lowest areas."""
-    beliefs = shares(person, goal.areas)
+def _edge(beliefs: Mapping[str, tuple[float, float]], count: int) -> float:
+    """The boundary of the lowest areas: between the means on its two sides."""
     means = sorted(mean for mean, _ in beliefs.values())
-    edge = (means[goal.lowest - 1] + means[goal.lowest]) / 2
+    if len(means) <= count:
+        return means[-1]
+    return (means[count - 1] + means[count]) / 2
+
+
+def _last(person: Ability) -> str:
+    """The area of the newest answer."""
+    return max(person.areas, key=lambda area: person.areas[area].at, default="")
+
+
+def _informing(
+    beliefs: Mapping[str, tuple[float, float]],
+    edge: float,
+    last: str,
+    candidates: Sequence[Candidate],
+) -> list[float]:
+    """Fisher information, over item uncertainty, around the boundary of the lowest areas.
+
+    What the answer takes from the area's standard deviation (half of sd^3 x information), times
+    exp(-z^2), z the distance of the area from the boundary in its standard deviations.
+    """
     near = {
-        area: (mean, var, var * var * exp(-((mean - edge) ** 2) / var))
+        area: (mean, var, var**1.5 * exp(-((mean - edge) ** 2) / var))
         for area, (mean, var) in beliefs.items()
     }
+    if last in near:
+        mean, var, worth = near[last]
+        near[last] = (mean, var, worth * MIXED)
     values = []
     for one in candidates:
         mean, var, worth = near[one.area]
         a, guess = one.slope, one.guess
         q = 1.0 / (1.0 + exp(a * (one.hard - mean)))
         info = a * a * q * q * (1.0 - q) * (1.0 - guess) / (guess + (1.0 - guess) * q)
-        info /= 1.0 + info * one.hard_var
-        values.append(worth * info / (1.0 + var * info))
+        values.append(worth * info / (1.0 + info * (one.hard_var + var)))
     return values
+
+
+def _gaining(
+    person: Ability,
+    beliefs: Mapping[str, tuple[float, float]],
+    last: str,
+    candidates: Sequence[Candidate],
+    goal: Goal,
+) -> list[float]:
+    """Questions more that will be known at the horizon, and the price of a miss now.
+
+    Memory: this question, if the skill does not give it. Skill: all that may be asked of the area.
+    """
+    price = _price(person)
+    near = {}
+    for area, (mean, var) in beliefs.items():
+        q = 1.0 / (1.0 + exp((goal.hard - mean) / sqrt(1.0 + SPREAD * (1.0 + var))))
+        weight = goal.weights.get(area, 1.0) * (MIXED if area == last else 1.0)
+        near[area] = (mean, SPREAD * var, goal.breadth * LEARNT * q * (1.0 - q), weight)
+    values = []
+    for one in candidates:
+        mean, var, skill, weight = near[one.area]
+        a, guess, memory = one.slope, one.guess, one.outlook
+        spread = sqrt(1.0 + a * a * (var + SPREAD * one.hard_var))
+        miss = (1.0 - guess) * (1.0 - 1.0 / (1.0 + exp(a * (one.hard - mean) / spread)))
+        chance = 1.0 - miss * (1.0 - memory.recall)
+        held = chance * memory.good + (1.0 - chance) * memory.again - memory.kept
+        off = (chance - PEAK) / WIDTH
+        gain = miss * (held * AGAIN if one.again else held) + skill * exp(-off * off)
+        values.append(weight * gain + price * chance)
+    return values
+
+
+def _price(person: Ability) -> float:
+    """What a hit is worth now: more, the less often the person has been right so far."""
+    n, right = FEW, FLOOR * FEW
+    for one in person.areas.values():
+        n, right = n + one.n, right + one.right
+    return max(0.0, LEAN + PRESS * (FLOOR - right / n))
+
+
+def _picked(
+    person: Ability,
+    beliefs: Mapping[str, tuple[float, float]],
+    edge: float,
+    chosen: Candidate,
+    index: int,
+    goal: Goal,
+) -> Picked:
+    mean, var = beliefs[chosen.area]
+    q = 1.0 / (1.0 + exp(chosen.slope * (chosen.hard - mean)))
+    chance = 1.0 - (1.0 - chosen.guess) * (1.0 - q) * (1.0 - chosen.outlook.recall)
+    n = person.areas.get(chosen.area, Area()).n
+    return Picked(index, _reason(chosen, goal.kind, n, (edge - mean) / sqrt(var)), chance, n)
+
+
+def _reason(chosen: Candidate, kind: Kind, n: int, below: float) -> Reason:
+    if chosen.again:
+        return "again"
+    if chosen.outlook.recall > 0.0:
+        return "due"
+    if n < LEAST:
+        return "new"
+    if below > OUT:
+        return "weak"
+    return "boundary" if kind == "diagnose" else "gain"

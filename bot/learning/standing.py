@@ -22,8 +22,8 @@ LOWEST, ONE_IN = 3, 4  # the lowest three are looked for, of few areas a quarter
 TOLD = 0.14  # information of a usual answer: four options, 70 % right, a difficulty guessed at
 MOST = 30  # questions beyond which no forecast of "6 more" is honest
 GUESS = 0.2  # of a usual question: four options in most, none in the rest
-LEARNT = 0.03  # logits an answer adds to its area: 0.1 to what it trains (Koedinger et al. 2023,
-# PNAS 120:e2221311120, the same over 27 courses), of which an area holds some three
+LEARNT = 0.025  # logits an answer adds to its area: 0.1 to what it trains (Koedinger et al. 2023,
+# PNAS 120:e2221311120, the same over 27 courses), of which an area holds some four
 RANGE = 1.28  # standard deviations: eight in ten
 Side = Literal["weak", "strong"]
 
@@ -125,22 +125,21 @@ def _named(
     for area, chance in zip(areas, chances, strict=True):
         held = person.areas[area]
         if chance >= SURE and held.n >= LEAST:
-            topic = _topic(person, area, held, side)
+            topic = _topic(held, side)
             found.append(Named(area, chance, held.n, held.right, held.expected, topic))
     return tuple(sorted(found, key=lambda one: (-one.sure, one.area)))
 
 
-def _topic(person: Ability, area: str, held: Area, side: Side) -> str:
+def _topic(held: Area, side: Side) -> str:
     """The topic that is surely further out than its area, if any."""
     sign = -1.0 if side == "weak" else 1.0
     best, found = 0.84, ""  # standard deviations: four in five
-    for key, leaf in person.topics.items():
-        if key.startswith(f"{area}/") and leaf.weight > 0:
-            rest = held.pull / held.weight if held.weight else 0.0
-            precision = 1.0 / ability.TOPIC_VAR + leaf.weight
-            score = sign * (leaf.pull - leaf.weight * rest) / sqrt(precision)
-            if score > best:
-                best, found = score, key.removeprefix(f"{area}/")
+    rest = held.pull / held.weight if held.weight else 0.0
+    for topic, leaf in held.topics.items():
+        precision = 1.0 / ability.TOPIC_VAR + leaf.weight
+        score = sign * (leaf.pull - leaf.weight * rest) / sqrt(precision)
+        if score > best:
+            best, found = score, topic
     return found
 
 

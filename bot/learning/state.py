@@ -21,8 +21,8 @@ class Evidence(Struct, frozen=True, array_like=True):
 class Area(Struct, frozen=True, array_like=True):
     """The evidence of an area, that of its topics included, and how its answers went.
 
-    `right` sums the credits, `expected` what was predicted of them; `strain` is the recent
-    surprise, in standard deviations of one answer, that a change of ability would explain.
+    `right` sums the credits; `expected` what would have been right at the person's own ability,
+    were the area like the others.
     """
 
     weight: float = 0.0
@@ -31,7 +31,7 @@ class Area(Struct, frozen=True, array_like=True):
     at: int = 0
     right: float = 0.0
     expected: float = 0.0
-    strain: float = 0.0
+    topics: dict[str, Evidence] = {}
 
 
 class Fade(Struct, frozen=True, array_like=True):
@@ -42,13 +42,12 @@ class Fade(Struct, frozen=True, array_like=True):
 
 
 class Ability(Struct, frozen=True, omit_defaults=True):
-    """A person's state: ability on the whole, areas, topics ("area/topic") as they differ from it.
+    """A person's state: ability on the whole, areas and in them topics as they differ from it.
 
     `misconceptions` counts the answers that held one, by its slug.
     """
 
     whole: Evidence = Evidence()
     areas: dict[str, Area] = {}
-    topics: dict[str, Evidence] = {}
     fade: Fade = Fade()
     misconceptions: dict[str, int] = {}

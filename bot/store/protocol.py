@@ -11,11 +11,9 @@ from bot.chat.events import Origin
 from bot.chat.posts import Message, Post
 from bot.learning.items import Params
 from bot.store.rows import (
-    Board,
+    Candidates,
     Community,
-    DayCount,
     Due,
-    Gain,
     LogRow,
     Member,
     Memory,
@@ -23,6 +21,7 @@ from bot.store.rows import (
     Person,
     Quiz,
 )
+from bot.store.scores import Board, DayCount, Gain
 from bot.store.shared import Shared
 from questions.model import Item, Ref
 
@@ -76,6 +75,9 @@ class Tx(Shared, Protocol):
 
     def memories(self, items: Collection[str], owner: str = "") -> Mapping[str, Memory]:
         """Those of these questions of the bank, or of a community, that were shown, by id."""
+
+    def candidates(self, refs: Collection[Ref]) -> Candidates:
+        """What the person retains of these questions and what answers made of them: one read."""
 
     def calibrated(self, refs: Collection[Ref]) -> Mapping[tuple[str, str], Params]:
         """What answers have made of these questions, by owner and id; without those never asked."""

@@ -11,7 +11,7 @@ from bot.grading.verdict import Response, Verdict
 from bot.learning.items import Params
 from bot.learning.state import Ability
 from bot.store.rules import Rules
-from bot.streaks import Streak
+from bot.streaks import Change, Span, Streak
 from questions.model import Level, Ref, Type
 
 Kind = Literal[
@@ -67,6 +67,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     zone: str = ""
     day_start: int = 4
     rest: tuple[int, ...] | None = None  # weekdays, Monday is 0
+    away: tuple[Span, ...] = ()  # vacations, the next one first
     level: Level | Literal[""] = ""
     remind_at: str = ""  # "18:00" in the person's zone; '' is never
     asked: tuple[str, ...] = ()  # what the end card has asked and need not ask again
@@ -79,7 +80,6 @@ class Person(Struct, frozen=True, kw_only=True):
     """One person across communities.
 
     `head` is the hash of the newest log row, `seq` its number: the chain of this person.
-    `zones` are the days since which a zone and day start hold (for the streak's replay).
     """
 
     id: str
@@ -129,7 +129,6 @@ class Asked(Struct, frozen=True, kw_only=True):
     ref: Ref
     type: Type
     why: str = "new"  # the reason of the pick, a word that views turn into a sentence
-    about: str = ""  # the belief that this is about, as it is said
     order: tuple[tuple[int, ...], ...] = ()
     issued: datetime | None = None
     step: int = 0
@@ -144,6 +143,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     params: Params | None = None  # of the question when it was drawn; None: those of its level
     claimed: tuple[int, ...] = ()  # points of the rubric that the person says were said
     followed: tuple[str, ...] = ()  # what was said to its follow-ups so far, '' where passed
+    changes: tuple[Change, ...] = ()  # what answering it changed of the person's streak
 
 
 class Quiz(Struct, frozen=True, kw_only=True):
@@ -217,6 +217,9 @@ class Answer(Struct, frozen=True, kw_only=True):
     periods: tuple[str, ...] = ()  # of the community's boards, in its zone of that moment
     scopes: tuple[str, ...] = ("all",)  # of its boards: all, and a challenge's channel
     rest: tuple[int, ...] = ()  # rest days that were in force
+    zone: str = ""  # in force, with the hour at which days began; '' before there was a ledger
+    start: int = 0
+    notes: tuple[Change, ...] = ()  # what was said of the date it counts for
     streak: int = 0  # days of the run that this answer's day lengthened; 0 on a rest day
     sure: Sure = ""  # as the person said, in an interview
     void: bool = False  # of a withdrawn question: full points, and it tells nothing of the person
@@ -256,41 +259,11 @@ class Memory(Struct, frozen=True, kw_only=True):
     owner: str = ""
 
 
-class Gain(Struct, frozen=True):
-    """Points to be added to a kept score."""
+class Candidates(Struct, frozen=True):
+    """What is known of questions that may be asked, by owner and id: memories, calibrations."""
 
-    scope: str  # "all", "in/" and a place, "believed/" and a misconception
-    period: str  # "d2026-11-25", "w2026-47", "m2026-11", "all"
-    points: int
-    answers: int
-    right: int
-
-
-class Rank(Struct, frozen=True):
-    """One line of a board."""
-
-    rank: int
-    person: str
-    name: str
-    points: int
-
-
-class Board(Struct, frozen=True):
-    """The top of a board and the asker's own place; `ahead` is who stands just above, if any."""
-
-    top: tuple[Rank, ...]
-    own: Rank | None
-    ahead: Rank | None
-    people: int
-
-
-class DayCount(Struct, frozen=True):
-    """Answers of one local date."""
-
-    day: date
-    area: str
-    answered: int
-    right: int
+    memories: dict[tuple[str, str], Memory]
+    calibrated: dict[tuple[str, str], Params]
 
 
 class Due(Struct, frozen=True, kw_only=True):

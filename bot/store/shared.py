@@ -97,6 +97,9 @@ class Shared(Protocol):
     def withheld(self) -> frozenset[tuple[str, str]]:
         """(owner, id) of questions that may not be drawn here: of open dailies, and hidden ones."""
 
+    def unrevealed(self) -> frozenset[tuple[str, str]]:
+        """(owner, id) of the questions of open dailies, in any community of this person."""
+
     def own_items(self) -> tuple[Item, ...]:
         """The community's own questions, accepted from proposals."""
 

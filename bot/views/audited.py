@@ -24,6 +24,7 @@ SENTENCES = {
     "no-winners": "{who} had the winners announced no more",
     "digest": "{who} asked for Monday's digest",
     "no-digest": "{who} asked for no more digests",
+    "outage": "{who} forgave dates on which the bot was down",
     "queued": "{who} made a misconception the next daily",
 }
 PLACED = {  # what these are about begins with a channel

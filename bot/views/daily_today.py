@@ -90,6 +90,18 @@ def _area(post: Posted) -> str:
     return area_words(post.areas, post.item)
 
 
+def for_today(reader: Reader, due: int, a_day: int) -> str:
+    """After a break: how many of what is due are for today, and that the rest can wait."""
+    if due <= a_day:
+        return ""
+    return say(
+        reader,
+        "{due} are due. {a_day} a day are enough: the most urgent come first, the rest can wait.",
+        due=due,
+        a_day=a_day,
+    )
+
+
 def nothing_due(reader: Reader, back: datetime | None, now: datetime) -> Card:
     """Nothing is due for a review: when the next question comes back."""
     if back is None:

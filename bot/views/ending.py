@@ -10,15 +10,15 @@ from bot.chat.say import Reader, lines, md, paragraphs, say
 from bot.chat.tokens import make
 from bot.days import city
 from bot.store.rows import Member, Quiz, Settings
-from bot.views import shown
+from bot.streaks import Stand
+from bot.views import shown, streak
 
 
 class Ended(Struct, frozen=True):
     """What the end card says."""
 
     quiz: Quiz
-    streak: int
-    freezes: int
+    stand: Stand
     settings: Settings
     zone: str
     coming: tuple[str, ...]
@@ -63,10 +63,12 @@ def _score(reader: Reader, right: int, decided: int) -> str:
 
 
 def _streak(reader: Reader, ended: Ended) -> str:
-    if not ended.streak:
-        return ""
-    freezes = say(reader, " Freezes: {n} of 2.", n=ended.freezes) if ended.freezes else ""
-    return say(reader, "Streak: day {n}.", n=ended.streak) + freezes
+    stand = ended.stand
+    told = streak.told(reader, stand.changes)
+    if not stand.days:
+        return told
+    freezes = say(reader, " Freezes: {n} of 2.", n=stand.freezes) if stand.freezes else ""
+    return lines(say(reader, "Streak: day {n}.", n=stand.days) + freezes, told)
 
 
 def _coming(reader: Reader, ended: Ended) -> str:

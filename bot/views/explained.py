@@ -46,7 +46,12 @@ def card(reader: Reader, asking: Asking) -> Card:
 
 def whole(reader: Reader, item: Item, asked: Asked) -> str:
     """A question with its key and all its reasons, in the order in which it was asked."""
-    return paragraphs(prompt(item), _each(reader, item, asked), flow(item.explain))
+    return paragraphs(prompt(item), reasons(reader, item, asked))
+
+
+def reasons(reader: Reader, item: Item, asked: Asked) -> str:
+    """The key and all its reasons alone."""
+    return paragraphs(_each(reader, item, asked), flow(item.explain))
 
 
 def _each(reader: Reader, item: Item, asked: Asked) -> str:

@@ -26,6 +26,11 @@ def card(reader: Reader, table: Table) -> Card:
                 b=md(shown.command(reader, "quiz", "sql+git senior 10")),
                 c=md(shown.command(reader, "quiz", "python type:output")),
             ),
+            lines(
+                say(reader, "A streak: answer one question a day."),
+                say(reader, "Your day ends at 04:00, unless you set another hour."),
+                say(reader, "Every 7 days earn a freeze, at most two, used by itself."),
+            ),
         ),
         rows=((Button("Five questions", start(""), "primary"),),),
     )

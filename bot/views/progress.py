@@ -1,4 +1,4 @@
-"""Progress in words and a small picture in text: streak, weeks, areas, what comes next."""
+"""Progress in words and a picture: streak, weeks, areas, what comes next."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from bot.chat.begin import start
-from bot.chat.cards import Button, Card
+from bot.chat.cards import Button, Card, File, Picture
+from bot.chat.charts import Chart
 from bot.chat.say import Reader, count, lines, md, paragraphs, say
-from bot.chat.text import fence
 from bot.chat.tokens import make
 from bot.learning.standing import Named, Readiness, Standing
+from bot.pictures.words import told
 from bot.store.rows import Quiz
-from bot.views import interview_report, shown
+from bot.streaks import Stand
+from bot.views import interview_report, shown, streak
 from questions.areas import Areas
+from questions.model import Level
 
 BARS = 8  # areas drawn
 BAR = 8  # characters of a full bar
@@ -33,20 +36,19 @@ class Progress(Struct, frozen=True):
 
     answers: int
     missing: int  # answers until areas are spoken of; 0 when there are enough
-    streak: int
-    freezes: int
-    done_today: bool
+    stand: Stand
     rest: tuple[int, ...]
     week: Tally
     last_week: Tally
     by_area: dict[str, Tally]
     standing: Standing
     readiness: Readiness | None
-    level: str
+    level: Level
     due: int
     believed: tuple[str, int] | None  # what a misconception says, and how often it was met
     areas: Areas
     interviews: tuple[Quiz, ...] = ()
+    chart: Chart | None = None  # where enough is known to be drawn
 
 
 def card(reader: Reader, progress: Progress) -> Card:
@@ -56,7 +58,6 @@ def card(reader: Reader, progress: Progress) -> Card:
         title="Your progress",
         text=paragraphs(
             lines(_streak(reader, progress), _weeks(reader, progress)),
-            _bars(progress),
             lines(*_areas(reader, progress)),
             lines(*(interview_report.line(reader, one) for one in progress.interviews)),
             _next(reader, progress),
@@ -66,22 +67,60 @@ def card(reader: Reader, progress: Progress) -> Card:
                 Button("Five questions", start(""), "primary"),
                 Button("Settings", make("settings")),
                 *(interview_report.button(one) for one in progress.interviews),
+                Button("Export", make("progress-export")),
             ),
         ),
+        picture=_picture(progress),
     )
+
+
+def taken(reader: Reader, file: File) -> Card:
+    """The learning state as a file, and the way to the deck."""
+    return Card(
+        view="progress-export",
+        title="What I believe you know",
+        text=say(
+            reader,
+            "Your learning state is in the file: what I believe of each area and topic, when each "
+            "question comes back, your days. Everything else I keep of you: `{how}`.",
+            how=md(shown.command(reader, "privacy", "export")),
+        ),
+        rows=((Button("Missed, for Anki", make("progress-anki")),),),
+        file=file,
+        to="private",
+    )
+
+
+def unknown(reader: Reader, said: str) -> str:
+    """Neither export nor anki."""
+    return say(
+        reader,
+        "{said}? I can `export` your learning state, or put what you missed into a deck for "
+        "`anki`.",
+        said=said[:30],
+    )
+
+
+def _picture(progress: Progress) -> Picture | None:
+    chart = progress.chart
+    if chart is None or progress.missing:
+        return None
+    return Picture(b"", told(chart), _bars(progress), chart)
 
 
 def _streak(reader: Reader, progress: Progress) -> str:
     rest = f" (rest: {shown.weekdays(progress.rest)})" if progress.rest else ""
-    today = "done" if progress.done_today else "not yet"
-    return say(
+    stand = progress.stand
+    waits = "not yet" if stand.expected else "rest"
+    now = say(
         reader,
         "Streak {n}{rest}. Freezes {freezes} of 2. Today: {today}.",
-        n=progress.streak,
+        n=stand.days,
         rest=rest,
-        freezes=progress.freezes,
-        today=today,
+        freezes=stand.freezes,
+        today="done" if stand.done else waits,
     )
+    return lines(now, streak.told(reader, stand.changes))
 
 
 def _weeks(reader: Reader, progress: Progress) -> str:
@@ -105,8 +144,6 @@ def _weeks(reader: Reader, progress: Progress) -> str:
 
 def _bars(progress: Progress) -> str:
     rows = sorted(progress.by_area.items(), key=lambda row: -row[1].answered)[:BARS]
-    if not rows:
-        return ""
     drawn = []
     for slug, tally in rows:
         full = round(BAR * tally.right / tally.answered)
@@ -114,7 +151,7 @@ def _bars(progress: Progress) -> str:
         name = title if len(title) <= NAME else f"{title[: NAME - 1]}…"
         bar = "█" * full + "░" * (BAR - full)
         drawn.append(f"{name:<{NAME}} {bar} {tally.right}/{tally.answered}")
-    return fence("\n".join(drawn))
+    return "\n".join(drawn)
 
 
 def _areas(reader: Reader, progress: Progress) -> list[str]:

@@ -18,7 +18,7 @@ REASONS = {
     "new": "new, and little tested so far",
     "due": "you met it before, and it is due",
     "missed": "you missed it last time",
-    "again": "{about}: the same in another dress",
+    "again": "you missed this idea; here it is in another dress",
     "typed": "you knew it when you saw it; now without options",
     "weak": "{topic} is where you miss most",
     "boundary": "it tells most about where you are weak",
@@ -95,8 +95,7 @@ def _reason(reader: Reader, asking: Asking) -> str:
         return ""
     topic = shown.topic(asking.areas, item.area, item.topic)
     sentence = REASONS.get(asking.asked.why, REASONS["new"])
-    about = asking.asked.about.removesuffix(".")
-    return say(reader, "Why this: {why}", why=sentence.format(topic=topic, about=about))
+    return say(reader, "Why this: {why}", why=sentence.format(topic=topic))
 
 
 def _case_step(reader: Reader, asking: Asking) -> str:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from msgspec import Struct
+
 from bot.chat.begin import start
 from bot.chat.cards import Button, Card, Choice, Field, Form
 from bot.chat.say import Reader, lines, say
 from bot.chat.tokens import make
 from bot.days import city
 from bot.store.rows import Community, Member, Person
-from bot.views import shown
+from bot.streaks import Stand
+from bot.views import shown, vacation
+from bot.views.streak import on, told
 
+WIDE = 3  # buttons in a row
 HOURS = ("0", "1", "2", "3", "4", "5", "6")
 
 
@@ -25,17 +32,19 @@ def card(reader: Reader, person: Person, community: Community, member: Member, s
     rows = [
         (_day(reader, settings.day_start, zone) + whose, "Change day", "zone"),
         (_rest(reader, rest), "Change rest days", "rest"),
+        (vacation.line(reader, settings.away), "Change vacation", "away"),
         (_remind(reader, settings.remind_at, zone), "Change reminder", "remind"),
         (_level(reader, settings.level), "Change level", "level"),
     ]
     if not community.personal:
         rows.append((_board(reader, name, hidden=member.hidden), "Change board", "board"))
+    buttons = tuple(Button(label, make("set", which, form=True)) for _, label, which in rows)
     return Card(
         view="settings",
         title="Settings",
         text=lines(*([said, ""] if said else []), *(f"- {text}" for text, _, _ in rows)),
         rows=(
-            tuple(Button(label, make("set", which, form=True)) for _, label, which in rows),
+            *(buttons[at : at + WIDE] for at in range(0, len(buttons), WIDE)),
             (Button("Five questions", start(""), "primary"),),
         ),
     )
@@ -60,7 +69,7 @@ def _remind(reader: Reader, when: str, zone: str) -> str:
         return say(reader, "No reminders")
     return say(
         reader,
-        "A reminder at {when}, {city}, never on rest days or when the day is done",
+        "A reminder at {when}, {city}, never on rest days, on vacation or when the day is done",
         when=when,
         city=city(zone),
     )
@@ -189,19 +198,27 @@ def board_form(name: str, *, hidden: bool) -> Form:
     )
 
 
-def day_changed(reader: Reader, hour: int, zone: str, streak: int) -> str:
-    """The effect of a new zone or hour."""
-    kept = say(reader, "; your streak of {n} stays", n=streak) if streak else ""
-    return (
-        say(
-            reader,
-            "From now on your day ends {hour}:00, {city}",
-            hour=f"{hour:02d}",
-            city=city(zone),
-        )
-        + kept
-        + "."
-    )
+class Turned(Struct, frozen=True):
+    """A clock that was changed: how the streak stood by the old one, how it stands, the dates."""
+
+    before: Stand
+    after: Stand
+    was: date
+    today: date
+
+
+def day_changed(reader: Reader, hour: int, turned: Turned) -> str:
+    """The effect of a new zone or hour, which the reader has already."""
+    says = "From now on your day ends {hour}:00, {city}"
+    begins = say(reader, says, hour=f"{hour:02d}", city=city(reader.zone))
+    other = say(reader, " Today is {day} there.", day=on(turned.today))
+    there = other if turned.today != turned.was else ""
+    after = turned.after
+    if after.days < turned.before.days:
+        back = say(reader, "Until your next answer you can still set it back.")
+        return f"{begins}.{there} {told(reader, after.changes)} {back}"
+    kept = say(reader, "; your streak of {n} stays", n=after.days) if after.days else ""
+    return f"{begins}{kept}.{there}"
 
 
 def rest_changed(reader: Reader, rest: tuple[int, ...], streak: int) -> str:
@@ -250,10 +267,14 @@ def day_kept(reader: Reader) -> str:
     return say(reader, "Good, it stays as it is.")
 
 
-def what_is(reader: Reader, what: str) -> dict[str, str]:
+def what_is(reader: Reader, what: str, field: str = "") -> dict[str, str]:
     """What is said of a value that cannot be: by the field it was typed into."""
     sentences = {
         "zone": "I do not know that zone. Name a big city in it, such as Berlin or New York.",
         "time": "I need a time such as 18:00.",
+        "dates": "I need dates such as 24 Dec to 1 Jan, and a semicolon between two vacations.",
+        "past": "A vacation can begin today at the earliest: what is over stays as it was.",
+        "long": "A vacation has 92 days at most, and begins within a year.",
+        "many": "Four vacations at most.",
     }
-    return {what: say(reader, sentences[what])}
+    return {field or what: say(reader, sentences[what])}

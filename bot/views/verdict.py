@@ -12,7 +12,7 @@ from bot.chat.text import flow, plain, spoken
 from bot.chat.tokens import make
 from bot.grading.verdict import Verdict
 from bot.store.rows import Asked
-from bot.views import checked, key, ran, shown
+from bot.views import checked, key, ran, shown, streak
 from bot.views import spoken as looked
 from bot.views.question import Asking, prompt, title
 from questions.model import Case, Choice, Option
@@ -160,6 +160,11 @@ def _why(reader: Reader, asking: Asking, verdict: Verdict) -> str:
 
 
 def _foot(reader: Reader, asking: Asking, now: datetime) -> str:
+    """What the answer changed of the streak; how it was checked, and when it comes back."""
+    return paragraphs(streak.told(reader, asking.asked.changes), _checked(reader, asking, now))
+
+
+def _checked(reader: Reader, asking: Asking, now: datetime) -> str:
     parts = [say(reader, "Checked: {how}", how=checked.words(asking.item))]
     if asking.asked.comes_back:
         back = shown.day(asking.asked.comes_back, now, reader.zone)

@@ -103,7 +103,7 @@ async def test_rows_from_before_count_as_practice(playing: Playing) -> None:
     await ada.answers(RIGHT, after=3)
     (row,) = await seen(ada, lambda tx: tx.log())
     data = msgspec.json.decode(row.data)
-    assert data.pop("shared") is True
+    assert (data.pop("shared"), data.pop("zone")) == (True, "UTC")
     before = derive((replace(row, data=msgspec.json.encode(data)),)).streak
     written = b'{"days":1,"last":"2026-11-23","best":1,"done":1,"today":1}'
     kept = msgspec.json.decode(written, type=Streak)

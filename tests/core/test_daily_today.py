@@ -107,7 +107,7 @@ async def test_review_asks_missed_dailies_and_what_is_due(here: Here, ada: Actor
     assert "Nothing is due. The next question comes back tomorrow." in card.text
     here.stage.clock.forward(days=1, hours=1)
     card = await ada.says("review")
-    assert "Why this: you met it before, and it is due" in card.text
+    assert "Why this: you missed this idea; here it is in another dress" in card.text
 
 
 async def test_review_never_asks_an_open_daily(here: Here, ada: Actor) -> None:
@@ -118,4 +118,4 @@ async def test_review_never_asks_an_open_daily(here: Here, ada: Actor) -> None:
     await here.at(25, 20)
     assert (await ada.says("review")).view == "review-none"
     await here.at(26, 9)
-    assert "it is due" in (await ada.says("review")).text
+    assert "Why this: you missed" in (await ada.says("review")).text

@@ -30,14 +30,22 @@ def test_a_day_is_the_local_date_after_the_rollover(
     assert days.local(at(instant), zone, start) == date.fromisoformat(day)
 
 
-def test_an_answer_just_after_the_boundary_serves_the_undone_day() -> None:
-    """A question issued before the boundary and answered within 15 minutes serves the old day."""
-    issued, answered = at("2026-11-22T02:58:00"), at("2026-11-22T03:10:00")
-    old, new = date(2026, 11, 21), date(2026, 11, 22)
-    assert days.served(answered, issued, "Europe/Berlin", 4, done=None) == old
-    assert days.served(answered, issued, "Europe/Berlin", 4, done=old) == new
-    late = answered + timedelta(minutes=6)
-    assert days.served(late, issued, "Europe/Berlin", 4, done=None) == new
+@pytest.mark.parametrize(
+    ("day", "zone", "start", "hours"),
+    [
+        ("2026-03-28", "Europe/Berlin", 4, 23),  # the night to the 29th has an hour less
+        ("2026-10-24", "Europe/Berlin", 4, 25),
+        ("2026-10-03", "Australia/Lord_Howe", 4, 23.5),
+        ("2011-12-30", "Pacific/Apia", 0, 0),  # it never was
+        ("2011-12-30", "Pacific/Apia", 4, 4),
+        ("2026-11-22", "UTC", 4, 24),
+    ],
+)
+def test_a_date_lasts_from_boundary_to_boundary(
+    day: str, zone: str, start: int, hours: float
+) -> None:
+    """Summer time makes 23 to 25 hours of a date, the date line less."""
+    assert days.length(date.fromisoformat(day), zone, start) == timedelta(hours=hours)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from typing import Any
 
 from PIL import Image, ImageChops
 
-from tests.adapters.slack.gallery import CARDS, chart
+from tests.adapters.slack.gallery import CARDS
 from tests.pictures.public import is_public
 
 FOLDER = Path(__file__).parents[2] / "docs" / "gallery"
@@ -61,7 +61,7 @@ img {max-width: 100%; border-radius: 6px; display: block} hr {border: 0; border-
 
 def page(name: str, payload: dict[str, Any]) -> str:
     """The page of one payload."""
-    blocks = "".join(_block(one) for one in payload["blocks"])
+    blocks = "".join(_block(one, name) for one in payload["blocks"])
     kind = payload.get("type", "message")
     if kind == "message":
         only = "" if name in CARDS and is_public(CARDS[name]) else "Only visible to you"
@@ -102,7 +102,7 @@ def _trim(path: Path) -> None:
     image.crop((0, 0, WIDTH, (box[3] if box else HEIGHT) + 12)).save(path, optimize=True)
 
 
-def _block(block: dict[str, Any]) -> str:
+def _block(block: dict[str, Any], name: str) -> str:
     kind = block["type"]
     match kind:
         case "header":
@@ -115,13 +115,22 @@ def _block(block: dict[str, Any]) -> str:
             said = " ".join(escape(one["text"]) for one in block["elements"])
             return f"<div class='block context'>{said}</div>"
         case "image":
-            data = base64.b64encode(chart().png).decode()
+            data = base64.b64encode(_png(name)).decode()
             return f"<div class=block><img src='data:image/png;base64,{data}'></div>"
         case "divider":
             return "<hr class=block>"
         case "input":
             return _input(block)
     raise ValueError(kind)
+
+
+def _png(name: str) -> bytes:
+    """The picture of a card; that of progress where the card has a pixel, or is a Home."""
+    card = CARDS.get(name.removeprefix("modal-"))
+    picture = card.picture if card and card.picture and card.picture.chart else None
+    picture = picture or CARDS["progress"].picture
+    assert picture is not None
+    return picture.png
 
 
 def _rich(part: dict[str, Any]) -> str:

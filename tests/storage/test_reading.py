@@ -12,7 +12,8 @@ from bot.chat.cards import Reply
 from bot.grading.verdict import Response, Verdict
 from bot.learning.state import Ability, Area, Evidence
 from bot.store.protocol import Tx
-from bot.store.rows import Asked, DayCount, LogRow, Member, Memory, Quiz, Settings
+from bot.store.rows import Asked, LogRow, Member, Memory, Quiz, Settings
+from bot.store.scores import DayCount
 from bot.streaks import Streak
 from questions.model import Item, Open, Proof, Ref
 from storage.engine import Database, open_store
@@ -47,8 +48,7 @@ async def test_everything_of_a_person_comes_back(store: Database) -> None:
     settings = Settings(zone="Asia/Kathmandu", rest=(5, 6), remind_at="18:00", asked=("level",))
     ability = Ability(
         whole=Evidence(0.1, 0.25, 3, 1_800_000_000),
-        areas={"sql": Area(0.5, -1.25, 2)},
-        topics={"sql/joins": Evidence(-1.5)},
+        areas={"sql": Area(0.5, -1.25, 2, topics={"joins": Evidence(-1.5)})},
     )
     streak = Streak(days=3, last=date(2026, 2, 28), freezes=1, frozen=(date(2026, 2, 27),))
     member = Member(name="Zoë 🦔", hidden=True, told=True)

@@ -12,8 +12,9 @@ from msgspec.structs import replace
 from bot.chat.posts import Message
 from bot.store.community import Audit, Total
 from bot.store.protocol import Tx
-from bot.store.rows import Gain, Member, Memory
+from bot.store.rows import Member, Memory
 from bot.store.rules import PlaceRules, Rules
+from bot.store.scores import Gain
 from questions.model import Ref
 from storage.engine import Database
 from tests.storage.communal import (
@@ -235,6 +236,9 @@ async def test_what_may_not_be_drawn_is_withheld(store: Database) -> None:
     await store.run(origin(), doing(leave))
     assert await store.look(origin(), lambda tx: tx.withheld()) == {("", "i1"), ("", "i2")}
     assert await store.look(origin(**ELSEWHERE), lambda tx: tx.withheld()) == set()
+    for here in (origin(), origin(**ELSEWHERE), origin(community="")):
+        assert await store.look(here, lambda tx: tx.unrevealed()) == {("", "i1")}
+    assert await store.look(origin("discord:eve"), lambda tx: tx.unrevealed()) == set()
     await store.run(origin(**ELSEWHERE), doing(lambda tx: tx.show_again("", "i2")))
     assert await store.look(origin(), lambda tx: len(tx.hidden())) == 1
     await store.run(origin(), doing(free))

@@ -155,7 +155,8 @@ def _recorded(seat: Seat, asked: Asked, response: Response, outcome: Verdict) ->
     first = not (tx.member.told or tx.member.hidden) and on_boards(tx)
     points = scoring.daily(right=outcome.right)
     # the points of a try alone would tell on a day's board who was wrong
-    worth = Worth(points=points, scopes=_scopes(seat), by_day=outcome.right)
+    day = seat.daily.day
+    worth = Worth(points=points, scopes=_scopes(seat), by_day=outcome.right, daily=day)
     done = record(tx, seat.daily.id, asked, seat.item, response, outcome, worth)
     if first:
         tx.save_member(replace(tx.member, told=True))

@@ -122,6 +122,7 @@ def _verdict(seat: Seat, row: LogRow, note: str = "") -> Card:
         verdict=(changed or answer).verdict,
         response=answer.response,
         comes_back=memory.due if memory else None,
+        changes=answer.notes,
     )
     right = changed is not None and changed.verdict.right
     counted = views.Counted(

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from bot import scoring
 from bot.chat.cards import Form, Reply, reply
 from bot.chat.events import Press
-from bot.chat.say import Reader
+from bot.chat.say import Reader, paragraphs
 from bot.chat.tokens import Token
 from bot.features.feature import Kit, Mistake
 from bot.features.game import showing
@@ -24,7 +24,7 @@ from bot.store.protocol import Tx
 from bot.store.rows import Answer
 from bot.views import game as views
 from bot.views import game_private as private
-from bot.views import shown
+from bot.views import shown, streak
 
 AT_ONCE = 10  # so many others, or half of all, may be answering at the same moment
 
@@ -117,7 +117,7 @@ def _answer(seat: Seat, letters: tuple[str, ...]) -> Reply:
     points = scoring.game(right=verdict.right, took=seat.took, whole=asked.whole)
     issued = replace(asked.asked, issued=game.opened)
     name = showing.instance(game, asked.n)
-    record(tx, name, issued, asked.item, response, verdict, Worth(points))
+    done = record(tx, name, issued, asked.item, response, verdict, Worth(points))
     _perhaps_all(seat, name)
     counts = on_boards(tx)
     new = counts and not tx.member.told and not tx.member.hidden
@@ -126,7 +126,7 @@ def _answer(seat: Seat, letters: tuple[str, ...]) -> Reply:
     card = private.taken(
         seat.here, views.letters(asked, picks), seat.took, new=new, young=0 if counts else young(tx)
     )
-    return reply(card)
+    return reply(replace(card, text=paragraphs(card.text, streak.told(seat.here, done.changes))))
 
 
 def _perhaps_all(seat: Seat, name: str) -> None:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from bot.chat.cards import Card, Form, Reply, reply
 from bot.chat.events import Press
-from bot.chat.say import say
+from bot.chat.say import paragraphs, say
 from bot.chat.tokens import Token
 from bot.features.feature import Kit
 from bot.features.interview.seat import Seat, seated
@@ -17,6 +17,7 @@ from bot.grading.verdict import Response, Verdict
 from bot.store.protocol import Tx
 from bot.store.rows import Sure
 from bot.views import interview as views
+from bot.views import streak
 
 _SURE: dict[str, Sure] = {"sure": "sure", "think": "think", "guess": "guess"}
 
@@ -57,7 +58,9 @@ def _recorded(seat: Seat, response: Response, outcome: Verdict, sure: Sure) -> C
     one = replace(table.asked, sure=sure)
     instance = f"{table.quiz.id}.{table.position}"
     done = seat.changed(record(table.tx, instance, one, table.item, response, outcome))
-    return done.now() if response.text and seat.ladder else done.onward()
+    card = done.now() if response.text and seat.ladder else done.onward()
+    told = streak.told(table.reader, done.asked.changes)
+    return replace(card, text=paragraphs(told, card.text))
 
 
 def follow_form(token: Token, tx: Tx, kit: Kit) -> Form:

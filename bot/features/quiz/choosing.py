@@ -3,38 +3,43 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import cache
 
 from bot.features.feature import Bank
+from bot.features.quiz.pool import Fresh
 from bot.features.quiz.wanted import Drawn, Wanted
 from bot.features.recording import guess
-from bot.learning import items
+from bot.learning import items, memory
 from bot.learning.items import Params
-from bot.learning.picking import Candidate, Goal, candidate, pick
-from bot.learning.standing import LOWEST
+from bot.learning.memory import Outlook
+from bot.learning.picking import Candidate, Goal, aim, candidate, pick
 from bot.store.protocol import Tx
 from questions.model import Item, Level
 from questions.roles import find
 
-HORIZON = 30  # days, where no interview has a date
-DIAGNOSED = 60  # answers
+HORIZON = 30.0  # days, where no interview has a date
+OFF_ROLE = 0.3  # what an area weighs that an interview for the role seldom asks about
 NOVICE = 15  # answers under which nobody is asked senior questions unasked
 
 
 def ordered(
-    tx: Tx, bank: Bank, wanted: Wanted, fresh: Sequence[Item], rng: random.Random
+    tx: Tx, bank: Bank, wanted: Wanted, fresh: Fresh, rng: random.Random
 ) -> Iterator[Drawn]:
     """New questions as the engine picks them; no area twice before each had its turn."""
-    known = tx.calibrated([item.ref for item in fresh])
-    left = [(item, _candidate(item, known.get((item.owner, item.id)))) for item in fresh]
-    aim = goal(tx, bank)
+    known = fresh.calibrated
+    unseen = memory.outlook(None, None, tx.origin.at, horizon(tx))
+    left = [
+        (item, _candidate(item, known.get((item.owner, item.id)), unseen)) for item in fresh.items
+    ]
+    wish = goal(tx, bank, rng)
     left, late = _patient(tx, wanted, left)
     for group in (left, late):
-        yield from _turns(tx, group, aim, rng)
+        yield from _turns(tx, group, wish, rng)
 
 
 def _turns(
-    tx: Tx, group: list[tuple[Item, Candidate]], aim: Goal, rng: random.Random
+    tx: Tx, group: list[tuple[Item, Candidate]], wish: Goal, rng: random.Random
 ) -> Iterator[Drawn]:
     had: set[str] = set()
     while group:
@@ -42,30 +47,40 @@ def _turns(
         if not open_ones:
             had.clear()
             continue
-        picked = pick(tx.person.ability, [each for _, each in open_ones], aim, rng)
+        picked = pick(tx.person.ability, [each for _, each in open_ones], wish, rng)
         item = open_ones[picked.index][0]
         had.add(item.area)
         group = [one for one in group if one[0] is not item]
         yield Drawn(item, picked.reason)
 
 
-def goal(tx: Tx, bank: Bank) -> Goal:
+def goal(tx: Tx, bank: Bank, rng: random.Random) -> Goal:
     """What a person is asked for: to find out what is weak, then to know most on their day."""
-    settings, today = tx.person.settings, tx.origin.at.date()
-    role = find(settings.plan.role) if settings.plan else None
+    plan = tx.person.settings.plan
+    role = find(plan.role) if plan else None
     slugs = tuple(area.slug for area in bank.areas.areas)
     areas = tuple(slug for slug in slugs if slug in role.areas) if role else slugs
-    level: Level = (settings.plan.level if settings.plan else settings.level) or "mid"
-    days = (settings.plan.on - today).days if settings.plan else HORIZON
+    level: Level = (plan.level if plan else tx.person.settings.level) or "mid"
     return Goal(
-        kind="diagnose" if tx.person.answers < DIAGNOSED else "learn",
-        areas=slugs if len(areas) <= LOWEST else areas,
+        kind=aim(tx.person.ability, areas, rng),
+        areas=slugs,
+        weights={slug: 1.0 if slug in areas else OFF_ROLE for slug in slugs},
+        hard=items.prior(level).hard,
     )
 
 
-def _candidate(item: Item, known: Params | None) -> Candidate:
-    params = known or items.prior(item.level, item.type)
-    return candidate(item.area, item.topic, params, guess(item))
+def horizon(tx: Tx) -> float:
+    """Days to what a person prepares for."""
+    plan = tx.person.settings.plan
+    return float(max(1, (plan.on - tx.origin.at.date()).days)) if plan else HORIZON
+
+
+_prior = cache(items.prior)
+
+
+def _candidate(item: Item, known: Params | None, unseen: Outlook) -> Candidate:
+    params = known or _prior(item.level, item.type)
+    return candidate(item.area, item.topic, params, guess(item), unseen)
 
 
 def _patient(

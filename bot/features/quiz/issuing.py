@@ -8,7 +8,6 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from bot.features.feature import Bank
-from bot.features.quiz.wanted import Drawn
 from bot.features.recording import shown
 from bot.store.protocol import Tx
 from bot.store.rows import Asked, Quiz
@@ -18,12 +17,6 @@ from questions.model import Case, Choice, Item, Match, Order
 def asked(item: Item, why: str, rng: random.Random) -> Asked:
     """A question as it will stand in a quiz, with an order of its own."""
     return Asked(ref=item.ref, type=item.type, why=why, order=order(item, rng))
-
-
-def drawn(one: Drawn, bank: Bank, rng: random.Random) -> Asked:
-    """The same of a drawn question, with what its reason is about in words."""
-    about = bank.says(one.about) if one.about else ""
-    return replace(asked(one.item, one.why, rng), about=about)
 
 
 def order(item: Item, rng: random.Random) -> tuple[tuple[int, ...], ...]:

@@ -11,36 +11,43 @@ from msgspec import Struct
 from bot.days import TWELVE_HOURS
 from bot.features.feature import Bank
 from bot.features.quiz.wanted import Wanted
+from bot.learning.items import Params
 from bot.store.protocol import Tx
 from bot.store.rows import Memory
 from questions.model import Item
 
-ENOUGH = 40  # questions from among which the next one is picked
-CHUNK = 60  # looked up at once
+ENOUGH = 24  # questions from among which the next one is picked; a chunk may give more
+CHUNK = 40  # looked up at once
 MOST = 900  # looked up at all; who has met all of these is told that nothing new is left
 
 
 class Fresh(Struct, frozen=True):
-    """Questions that were never answered nor shown lately, and how many others were looked at."""
+    """Questions that were never answered nor shown lately, and how many others were looked at.
+
+    `calibrated` is what answers of everybody made of them, by owner and id.
+    """
 
     items: tuple[Item, ...]
     met: int
+    calibrated: dict[tuple[str, str], Params] = {}
 
 
 def fresh(
     tx: Tx, bank: Bank, wanted: Wanted, rng: random.Random, extra: Sequence[Item] = ()
 ) -> Fresh:
-    """At most `ENOUGH` of what is wanted, any of it alike, and `extra` of the same."""
+    """`ENOUGH` of what is wanted or all there is, any of it alike, and `extra` of the same."""
     found: list[Item] = []
+    calibrated: dict[tuple[str, str], Params] = {}
     met = 0
     for chunk in _chunks(bank, wanted, rng, extra):
-        known = memories(tx, chunk)
-        new = [item for item in chunk if not _met(tx, known.get(item.id))]
+        known = tx.candidates([item.ref for item in chunk])
+        new = [item for item in chunk if not _met(tx, known.memories.get((item.owner, item.id)))]
         met += len(chunk) - len(new)
         found += new
+        calibrated |= known.calibrated
         if len(found) >= ENOUGH:
             break
-    return Fresh(tuple(found[:ENOUGH]), met)
+    return Fresh(tuple(found), met, calibrated)
 
 
 def memories(tx: Tx, items: Sequence[Item]) -> dict[str, Memory]:
@@ -88,8 +95,19 @@ def _walk(bank: Bank, wanted: Wanted, rng: random.Random) -> Iterator[Item]:
         for one in bank.pools(area, topic, levels, wanted.types)
         if one
     ]
-    total = sum(map(len, lists))
-    return _at(lists, rng.sample(range(total), min(total, MOST)))
+    return _at(lists, _numbers(sum(map(len, lists)), rng))
+
+
+def _numbers(total: int, rng: random.Random) -> Iterator[int]:
+    """At most `MOST` numbers below `total` in a random order, as many as are asked for.
+
+    A Fisher-Yates shuffle of which only the exchanged places are kept.
+    """
+    exchanged: dict[int, int] = {}
+    for at in range(min(total, MOST)):
+        other = at + int(rng.random() * (total - at))
+        yield exchanged.get(other, other)
+        exchanged[other] = exchanged.get(at, at)
 
 
 def _at(lists: Sequence[Sequence[Item]], numbers: Iterable[int]) -> Iterator[Item]:

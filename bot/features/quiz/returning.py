@@ -60,7 +60,7 @@ def _dressed(tx: Tx, bank: Bank, wanted: Wanted, memory: Memory, item: Item) -> 
     if memory.missed and memory.missed != UNNAMED:
         others = [one for one in bank.betraying(memory.missed) if one.id != item.id]
         other = _unasked(tx, others, wanted, memory)
-        return Drawn(other, "again", memory.missed) if other else None
+        return Drawn(other, "again") if other else None
     if memory.recalls == FIRST_RECALL and item.type not in TYPED and not wanted.press_only:
         named = sorted(betrayed(item))
         others = [one for slug in named for one in bank.betraying(slug) if one.type in TYPED]

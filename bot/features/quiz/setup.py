@@ -11,7 +11,7 @@ from bot.chat.say import paragraphs, say
 from bot.chat.tokens import Token
 from bot.features import news
 from bot.features.feature import Kit, Mistake
-from bot.features.recording import reader, rest, today, zone
+from bot.features.recording import moment, reader, zone
 from bot.features.settings import chosen
 from bot.store.protocol import Tx
 from bot.store.rows import Quiz
@@ -28,8 +28,7 @@ def end_card(quiz: Quiz, tx: Tx, kit: Kit) -> Card:
         reader(tx),
         views.Ended(
             quiz=quiz,
-            streak=streaks.current(tx.person.streak, today(tx), rest(tx)),
-            freezes=tx.person.streak.freezes,
+            stand=streaks.stand(tx.person.streak, moment(tx)),
             settings=tx.person.settings,
             zone=zone(tx),
             coming=_coming(quiz, tx, kit),

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
+from msgspec.structs import replace
+
 from adapters.slack.render import message
 from bot.chat.cards import (
     Button,
@@ -128,9 +130,16 @@ PROGRESS = Card(
     title="Progress",
     text="Streak 12.",
     picture=Picture(PIXEL, "A line that rises", "_-^"),
-    rows=((Button("Review", "start:review"), Button("Settings", "settings")),),
+    rows=(
+        (
+            Button("Review", "start:review"),
+            Button("Settings", "settings"),
+            Button("Take", "export"),
+        ),
+    ),
 )
 EXPORT = Card(view="export", text="Everything.", file=File("sparring.json", "{}"))
+APART = replace(EXPORT, to="private")
 LOCK = Card(view="chosen", text="You chose A.", rows=((Button("Lock in", "next:q1"),),))
 FEATURE = Feature(
     commands=(
@@ -164,6 +173,7 @@ FEATURE = Feature(
         "board": _card(BOARD),
         "public": _card(Card(view="leaderboard-public", title="This week", to="place")),
         "lock": _card(LOCK),
+        "export": _card(APART),
         "to": _to,
         "aside": _to,
     },

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from typing import Final
-
-from PIL import Image, ImageDraw
 
 from adapters.slack import words
 from adapters.slack.render import Json, message
 from adapters.slack.views import Behind, card_view, form_view, home_view
-from bot.chat.cards import Button, Card, Form, Picture
+from bot.chat.cards import Button, Card, Form
 from bot.chat.commands import Table
 from tests import samples
 from tests.adapters.slack.conversing import CHANGE, FEATURE, PROGRESS
@@ -66,16 +63,3 @@ def drawn() -> dict[str, Json]:
             found[f"modal-{name}"] = card_view(card, Behind(surface="post"), PICTURE)
     found["home"] = home_view(CARDS["progress"], STANDING, PICTURE)
     return found
-
-
-def chart() -> Picture:
-    """A small chart of bars."""
-    image = Image.new("RGB", (720, 300), "#fbf7ef")
-    pen = ImageDraw.Draw(image)
-    for number, (name, share) in enumerate({"SQL": 0.9, "Git": 0.75, "Isolation": 0.4}.items()):
-        top = 24 + number * 90
-        pen.rectangle((160, top, 160 + int(520 * share), top + 50), fill="#2f6f4f")
-        pen.text((24, top + 15), name, fill="#333333")
-    out = io.BytesIO()
-    image.save(out, "PNG")
-    return Picture(out.getvalue(), "Bars: SQL 90 %, Git 75 %, isolation levels 40 %")

@@ -18,6 +18,7 @@ Json = dict[str, Any]
 SHARED = Path(__file__).parents[4] / "shared" / "platforms"
 TOTAL, FALLBACK, METADATA = 13_000, 4000, 3000
 LIVE = re.compile(r"<[^>]*>|<[!@#]")
+FILE = re.compile(r"F[A-Z0-9]{8,}")  # Slack refuses other ids (python-slack-sdk#1521)
 ARGUMENTS = {
     "chat.postMessage": {"channel", "text", "blocks", "unfurl_links", "unfurl_media", "metadata",
                          "thread_ts"},
@@ -101,6 +102,9 @@ def _block_faults(blocks: list[Json], most: int) -> Iterator[str]:
             yield "mrkdwn, in which things are live"
         if not one["text"]:
             yield "empty text"
+    for one in blocks:
+        if one["type"] == "image" and not FILE.fullmatch(one["slack_file"]["id"]):
+            yield f"no id of a file: {one['slack_file']}"
     ids = [element.get("action_id") for block in blocks for element in block.get("elements", [])]
     named = [id_ for id_ in ids if id_]
     if len(named) != len(set(named)):

@@ -6,6 +6,8 @@ import asyncio
 
 import pytest
 
+from adapters.slack.calls import PICTURE_TRIES
+from adapters.slack.rights import lacks
 from bot.chat.cards import Button
 from tests.adapters.slack import payloads
 from tests.adapters.slack.conversing import BOARD, QUESTION, VERDICT, Kept, daily
@@ -200,15 +202,55 @@ async def test_pictures_are_uploaded_and_shown(slack: SlackDriver) -> None:
     """
     A picture comes as a file of ours with its words; where Slack is not ready, it is asked again.
     """
-    slack.wire.refuse["chat.postEphemeral"] = [Refusal("invalid_blocks")]
+    slack.wire.refuse["chat.postMessage"] = [Refusal("invalid_blocks")]
     seen = await slack.command("Ann", "/progress")
 
     assert seen.picture == "A line that rises"
+    assert seen.private
     assert len(slack.wire.uploads) == 1
     assert slack.paused == [1.0]
 
-    slack.wire.refuse["files.getUploadURLExternal"] = [Refusal("internal_error")]
+
+async def test_a_picture_asked_for_in_a_channel_is_in_the_direct_messages(
+    slack: SlackDriver,
+) -> None:
+    """
+    The channel gets a line with the way there, also where the app is no member of it.
+    """
+    seen = await slack.command("Ann", "/progress", channel="C7")
+    (pointing,) = seen.also
+
+    (shown,) = [one for one in slack.wire.shown.values() if "image" in str(one.body["blocks"])]
+    assert shown.place == "DUANN"
+    assert pointing.text == "It is in our direct messages; only you see it."
+
+
+async def test_the_same_picture_is_uploaded_once(slack: SlackDriver) -> None:
+    """
+    A Home that is looked at again fills no workspace with files; one that is gone comes anew.
+    """
+    for _ in range(3):
+        assert (await slack.command("Ann", "/progress")).picture == "A line that rises"
+    assert len(slack.wire.uploads) == 1
+
+    slack.wire.refuse["chat.postMessage"] = [Refusal("invalid_blocks")] * PICTURE_TRIES
     assert "A line that rises" in (await slack.command("Ann", "/progress")).note
+    assert (await slack.command("Ann", "/progress")).picture == "A line that rises"
+    assert len(slack.wire.uploads) == 2
+
+
+async def test_without_the_permission_words_are_sent(slack: SlackDriver) -> None:
+    """
+    Where the app may not upload, a picture is told in words, and of a file it is said why.
+    """
+    slack.wire.scopes.remove("files:write")
+    seen = await slack.command("Ann", "/progress")
+    lost = await slack.command("Ann", "/export")
+
+    assert seen.picture == ""
+    assert "A line that rises" in seen.note
+    assert any("lacks the permission files:write" in one.text for one in lost.also)
+    assert slack.wire.uploads == {}
 
 
 async def test_a_file_goes_to_the_direct_messages(slack: SlackDriver) -> None:
@@ -219,7 +261,31 @@ async def test_a_file_goes_to_the_direct_messages(slack: SlackDriver) -> None:
     (done,) = slack.wire.calls("files.completeUploadExternal")
 
     assert done["channel_id"] == "DUANN"
+    assert "It is in our direct messages" in str(slack.wire.calls("response_url"))
     assert list(slack.wire.uploads.values()) == [b"{}"]
+
+
+async def test_a_missing_permission_is_known_at_the_start(slack: SlackDriver) -> None:
+    """
+    What the app may not do stands in Slack's first answer; what is optional is not missed.
+    """
+    slack.wire.scopes -= {"files:write", "channels:history"}
+    assert lacks(await slack.app.calls.client.auth_test()) == ("files:write",)
+
+
+async def test_a_file_asked_for_at_home_is_pointed_at(slack: SlackDriver) -> None:
+    """
+    The Home says that the file is in the direct messages: its button does not seem dead.
+    """
+    opened = {"type": "app_home_opened", "user": "UANN", "channel": "DUANN", "tab": "home"}
+    await slack.happens(opened)
+    await slack.press("Ann", "Take")
+    (done,) = [
+        one for one in slack.wire.calls("files.completeUploadExternal") if "channel_id" in one
+    ]
+
+    assert done["channel_id"] == "DUANN"
+    assert "It is in our direct messages" in str(slack.wire.shown["HUANN"].body)
 
 
 async def test_mistakes_bugs_and_silence_are_said_in_private(slack: SlackDriver) -> None:

@@ -75,6 +75,8 @@ class Wire:
     triggers: dict[str, str] = field(default_factory=dict)  # unused ones, with their person
     answers: dict[str, Json] = field(default_factory=dict)  # response_urls
     uploads: dict[str, bytes] = field(default_factory=dict)
+    lengths: dict[str, int] = field(default_factory=dict)  # as they were announced
+    completed: set[str] = field(default_factory=set)
     people: dict[str, Json] = field(default_factory=dict)
     member_of: set[str] = field(default_factory=lambda: {"C1"})
     scopes: set[str] = field(default_factory=lambda: set(SCOPES | OPTIONAL))
@@ -117,11 +119,15 @@ class Wire:
         self.requests.append((method, body))
         try:
             await self._refused(method, body)
+            self._shows(body.get("view") or body)
             self._complain(method, complaints(method, body) if method != "upload" else [])
             if method == "response_url":
                 return web.Response(text=self._answered(request.path, body))
             if method == "upload":
-                self.uploads[request.path.rpartition("/")[2]] = body["data"]
+                file = request.path.rpartition("/")[2]
+                if len(body["data"]) != self.lengths[file]:
+                    self.violations.append(f"upload: {len(body['data'])} bytes of {file}")
+                self.uploads[file] = body["data"]
                 return web.Response(text="OK")
             said: Json = {"ok": True} | self._answer(method, body)
             return web.json_response(said, headers=self._headers())
@@ -190,7 +196,9 @@ class Wire:
             case "conversations.info":
                 return {"channel": self._channel(body["channel"])}
             case "files.getUploadURLExternal":
-                file = f"F{self.number()}"
+                self._may_upload()
+                file = f"F{self.number():010d}"
+                self.lengths[file] = int(body["length"])
                 return {"upload_url": f"{self.url}/upload/{file}", "file_id": file}
             case "files.completeUploadExternal":
                 return self._complete(body)
@@ -246,13 +254,25 @@ class Wire:
         return {"messages": [one.body | {"ts": one.id} for one in here[: int(body["limit"])]]}
 
     def _complete(self, body: Json) -> Json:
+        self._may_upload()
         files = body["files"]
         if any(file["id"] not in self.uploads for file in files):
             raise Refusal("file_not_found")
+        self.completed |= {file["id"] for file in files}
         if channel := body.get("channel_id"):
             made = self._show("message", channel, {"text": "", "blocks": []})
             made.files = [file["id"] for file in files]
         return {"files": files}
+
+    def _may_upload(self) -> None:
+        if "files:write" not in self.scopes:
+            raise Refusal("missing_scope")
+
+    def _shows(self, body: Json) -> None:
+        """A picture can be shown once its upload was completed."""
+        shown = [b["slack_file"]["id"] for b in body.get("blocks", []) if b["type"] == "image"]
+        if not self.completed.issuperset(shown):
+            raise Refusal("invalid_blocks")
 
     def _may_write(self, channel: str) -> None:
         if not channel.startswith("D") and channel not in self.member_of:

@@ -1,38 +1,13 @@
-"""Streaks: a pure fold over the local dates on which a person answered."""
+"""The first rules: how the answers count that were written before the ledger, for ever."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-MOST_FREEZES = 2
-EARNED_EVERY = 7  # done days
-
-
-class Streak(Struct, frozen=True):
-    """Days in a row up to `last`.
-
-    `done` counts the days that added to this run (a freeze is earned at every seventh), `today`
-    the answers of `last`, `shared` those of them to dailies and games, `best` the longest run so
-    far, `frozen` the dates the newest gap froze.
-    """
-
-    days: int = 0
-    last: date | None = None
-    freezes: int = 0
-    best: int = 0
-    done: int = 0
-    today: int = 0
-    frozen: tuple[date, ...] = ()
-    shared: int = 0
-
-    @property
-    def practised(self) -> int:
-        """The answers of `last` that were practice."""
-        return self.today - self.shared
+from bot.streaks.state import EARNED_EVERY, MOST_FREEZES, Streak
 
 
 def advance(
@@ -64,17 +39,6 @@ def advance(
         frozen=frozen if alive else (),
         shared=int(shared),
     )
-
-
-def current(streak: Streak, today: date, rest: tuple[int, ...] = ()) -> int:
-    """The streak as it stands on a date on which nothing may have been answered yet."""
-    missed = sum(1 for _ in _missed(streak.last, today, rest))
-    return streak.days if missed <= streak.freezes else 0
-
-
-def answered(streak: Streak, today: date) -> int:
-    """How many answers were given on this date."""
-    return streak.today if streak.last == today else 0
 
 
 def _missed(last: date | None, day: date, rest: tuple[int, ...]) -> Iterator[date]:

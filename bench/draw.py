@@ -1,0 +1,118 @@
+"""Drawing the next question, against one primary-key select; both through the store, on SQLite.
+
+A draw is all that is read and computed to choose a question for somebody: candidates from the
+bank, what the person has met of them, what answers made of them, the engine's pick. It should cost
+the same with 2,000 and 100,000 questions, and with no answers and with 10,000.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import statistics
+import tempfile
+from collections.abc import Callable
+from datetime import timedelta
+from itertools import count
+
+from msgspec.structs import replace
+
+from bench.measure import Arm, Row, micros, ratio, rounds, run, show
+from bot.features.feature import Bank
+from bot.features.quiz import selecting
+from bot.features.quiz.wanted import Wanted
+from bot.store.protocol import Tx
+from bot.store.rows import Memory
+from questions import areas
+from questions.collection import Collection
+from questions.model import LEVELS, Item
+from storage.engine import Database
+from tests import bank
+from tests.stores import START, doing, origin, store_at
+
+FEW, MANY, ANSWERED, DRAWS = 2_000, 100_000, 10_000, 200
+SOME = ("somebody", "new")
+
+
+async def main() -> None:
+    known = areas.load()
+    small, large = _bank(known, FEW), _bank(known, MANY)
+    with tempfile.TemporaryDirectory() as folder:
+        store = store_at(f"{folder}/draw.db")
+        await _answered(store, large)
+        arms: dict[str, Arm] = {
+            "key": _arm(store, "new", lambda tx, _rng: tx.memory("none")),
+            "draw": _arm(store, "new", _drawn(small)),
+            "many questions": _arm(store, "new", _drawn(large)),
+            "many answers": _arm(store, "somebody", _drawn(large)),
+        }
+        times = await rounds(arms)
+        await store.close()
+    show(
+        Row(
+            "a draw against one primary-key select",
+            ratio(times, "draw", "key"),
+            3.5,
+            note=micros(times),
+        )
+    )
+    flat = ratio(times, "many questions", "draw")
+    show(Row(f"a draw from {MANY:,} questions against {FEW:,}", flat, 1.15))
+    flat = ratio(times, "many answers", "many questions")
+    show(Row(f"a draw after {ANSWERED:,} answers against none", flat, 1.15))
+
+
+def _bank(known: areas.Areas, size: int) -> Collection:
+    slugs = [(area.slug, topic.slug) for area in known.areas for topic in area.topics]
+    return Collection((_item(number, *slugs[number % len(slugs)]) for number in range(size)), known)
+
+
+def _item(number: int, area: str, topic: str) -> Item:
+    name = f"item-{number}"
+    place = {"area": area, "topic": topic, "level": LEVELS[number % 3]}
+    return replace(bank.SINGLE, id=name, hash=name, **place)
+
+
+async def _answered(store: Database, questions: Collection) -> None:
+    """Somebody has met every tenth question."""
+    items = [questions.get(f"item-{number}") for number in range(0, MANY, MANY // ANSWERED)]
+
+    def work(tx: Tx) -> None:
+        for item in items:
+            if item is not None:
+                tx.remember(_met(item))
+
+    await store.run(origin("slack:somebody"), doing(work))
+
+
+def _met(item: Item) -> Memory:
+    due = START + timedelta(days=90)
+    last = START - timedelta(days=3)
+    return Memory(
+        item=item.id, area=item.area, topic=item.topic, shown=last, due=due, last=last,
+        last_day=last.date(), stability=90.0, difficulty=5.0, reps=1,
+    )  # fmt: skip
+
+
+def _drawn(questions: Bank) -> Callable[[Tx, random.Random], object]:
+    wanted = Wanted(press_only=True, count=1)
+    return lambda tx, rng: selecting.next_new(tx, questions, wanted, rng, ())
+
+
+def _arm(store: Database, who: str, work: Callable[[Tx, random.Random], object]) -> Arm:
+    seeds = count()
+
+    async def arm() -> float:
+        spent = []
+        for _ in range(DRAWS):
+            rng = random.Random(next(seeds))
+            start = asyncio.get_running_loop().time()
+            await store.look(origin(f"slack:{who}"), lambda tx, rng=rng: work(tx, rng))  # type: ignore[misc]
+            spent.append(asyncio.get_running_loop().time() - start)
+        return statistics.median(spent)
+
+    return arm
+
+
+if __name__ == "__main__":
+    run(main)
