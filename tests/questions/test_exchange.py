@@ -40,11 +40,11 @@ TEXT = st.text(
 MARKS = st.text("={}~#:\\%->[]*'\"@+,;\t\n ab1", min_size=1, max_size=20)
 
 
-def empty_bank(root: Path) -> Path:
-    """A bank without items, beside the real areas, hosts and misconceptions."""
+def empty_bank(root: Path, *, beliefs: bool = False) -> Path:
+    """A bank without items, beside the real areas and hosts, and the misconceptions if wanted."""
     for name in ("areas.yaml", "hosts.yaml"):
         shutil.copy(HERE / name, root / name)
-    if (HERE / "misconceptions").is_dir():
+    if beliefs and (HERE / "misconceptions").is_dir():
         shutil.copytree(HERE / "misconceptions", root / "misconceptions")
     (root / "bank").mkdir()
     return root
@@ -75,7 +75,7 @@ def test_the_bank_comes_back_field_by_field(form: str) -> None:
 @pytest.mark.parametrize("form", FORMS)
 def test_the_bank_is_written_as_yaml_of_the_same_items(form: str, tmp_path: Path) -> None:
     """An empty bank into which the export of ours is brought has the same items, unproven."""
-    root = empty_bank(tmp_path)
+    root = empty_bank(tmp_path, beliefs=True)
     items = [
         item
         for item in holdable(BANK, form)
