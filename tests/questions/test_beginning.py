@@ -38,6 +38,7 @@ def test_a_skeleton_has_every_field_of_its_type(
         assert '""' in text[at - 1] or "[]" in text[at - 1] or "kind: python" in text[at - 1], line
         assert "is not a field" not in line
         assert "stands twice" not in line
+        assert " needs '" not in line.replace("needs 'code' that", "")  # nothing was left out
     assert {"'level'", "'prompt'", "'explain'", "'url'"} <= {
         word for line in lines for word in line.split()
     }

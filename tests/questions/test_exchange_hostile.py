@@ -41,7 +41,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "quote.csv": (b'id,prompt\nx,"open\n' + b"y,z\n" * 9_000, "a quote is opened and never"),
     "braces.gift": (b"::a::" + b"{" * MANY, "a question of more than 20,000 characters"),
     "nested.gift": (b"a {" * 6000, "more than one pair of { }"),
-    "unclosed.gift": (b"a {\n\n" * MANY, "begin with { and end nowhere"),
+    "unclosed.gift": (b"a {\n\n" * 1_500_000, "begin with { and end nowhere"),
     "answers.gift": ((b"q {" + b"=a#b" * 99 + b"}\n\n") * 1990, "more than 50,000 answers"),
     "slashes.gift": (b"\\" * 7_900_000, "a question of more than 20,000 characters"),
     "tags.anki": (b"#html:true\n" + b"<b" * 60_000 + b"\ta\n", "needs 'explain'"),
