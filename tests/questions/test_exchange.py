@@ -159,7 +159,8 @@ def test_cells_are_inert_and_mean_what_was_written(text: str) -> None:
 
 def test_what_a_format_cannot_hold_is_counted() -> None:
     """Types, fields and proofs that do not come along are named with their numbers."""
-    some = tuple(item for item in BANK if item.type in {"single", "sql", "open"})
+    kinds = {"single", "sql", "open"}
+    some = tuple(item for item in BANK if item.type in kinds and not item.retired)
     counts = {kind: sum(item.type == kind for item in some) for kind in ("single", "sql", "open")}
     said = " ".join(left_out(some, "gift"))
     assert f"{counts['single'] + counts['open']} of {len(some)} questions" in said
@@ -168,6 +169,10 @@ def test_what_a_format_cannot_hold_is_counted() -> None:
         assert f"{part} ({counts['open']})" in said
     assert f"proofs ({counts['single'] + counts['open']})" in said
     assert "Left out" not in " ".join(left_out(some, "csv"))
+    old = (replace(some[0], retired=True, replaced_by="another-one"), *some[1:])
+    for form in FORMS:
+        assert "retired (1)" in " ".join(left_out(old, form))
+        assert len(holdable(old, form)) == len(holdable(some, form)) - 1
 
 
 def test_templates_are_no_part_of_these_formats() -> None:
