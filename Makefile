@@ -69,6 +69,7 @@ kill: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.games.kill 20
 	$(BIN)/python -m tests.killing.dailies 100
 	RACES=20 $(BIN)/python -m pytest -q tests/races
+	STEPS=2000 $(BIN)/python -m pytest -q tests/storage/test_ranks.py
 
 proofs: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.daily.sweep
