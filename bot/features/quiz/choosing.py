@@ -15,7 +15,7 @@ from bot.features.recording import guess
 from bot.learning import ability, items, memory
 from bot.learning.items import Params
 from bot.learning.memory import Outlook
-from bot.learning.picking import Candidate, Goal, aim, candidate, pick
+from bot.learning.picking import MEASURE_ONE_IN, Candidate, Goal, Kind, candidate, pick
 from bot.learning.standing import LOWEST
 from bot.store.protocol import Tx
 from questions.model import Item, Level
@@ -25,6 +25,8 @@ HORIZON = 30.0  # days, where no interview has a date
 OFF_ROLE = 0.3  # what an area weighs that an interview for the role seldom asks about
 FIRST, WIDER = 5, 8  # areas at the beginning; answers after which comes one more
 AT_ONCE, BY_LOT = 12, 4  # areas of which candidates are looked at, and how many of them by lot
+TRIED = 2  # answers in each area before any is looked at more closely
+TESTED = 0.8  # mean certainty of the lowest areas from which learning goes first
 TWICE = 2  # questions of an area before others have their turn
 NOVICE = 15  # answers under which nobody is asked senior questions unasked
 
@@ -64,17 +66,11 @@ def _turns(
 
 
 def focus(tx: Tx, bank: Bank, rng: random.Random) -> tuple[tuple[str, str], ...]:
-    """The areas to pick from where none is named: those that interviews ask most, then more.
+    """The areas to pick from where none is named.
 
-    A few at first, so that something can be said of them soon; of many, those about which an
-    answer tells most and some by lot.
+    Of many, those about which an answer tells most and some by lot.
     """
-    plan = tx.person.settings.plan
-    role = find(plan.role if plan else "backend")
-    slugs = [area.slug for area in bank.areas.areas]
-    first = [slug for slug in role.areas if slug in slugs] if role else []
-    order = [*first, *(slug for slug in slugs if slug not in first)]
-    wide = order[: FIRST + tx.person.answers // WIDER]
+    wide = list(_opened(tx, bank))
     if len(wide) > AT_ONCE:
         worth = _worth(tx, tuple(wide))
         wide.sort(key=lambda slug: -worth[slug])
@@ -82,15 +78,45 @@ def focus(tx: Tx, bank: Bank, rng: random.Random) -> tuple[tuple[str, str], ...]
     return tuple((slug, "") for slug in wide)
 
 
+def _opened(tx: Tx, bank: Bank) -> tuple[str, ...]:
+    """The areas so far: the few that interviews ask most, then more and more.
+
+    So that something can be said of a few of them soon.
+    """
+    plan = tx.person.settings.plan
+    role = find(plan.role if plan else "backend")
+    slugs = [area.slug for area in bank.areas.areas]
+    first = [slug for slug in role.areas if slug in slugs] if role else []
+    order = [*first, *(slug for slug in slugs if slug not in first)]
+    return tuple(order[: FIRST + tx.person.answers // WIDER])
+
+
+def _kind(tx: Tx, areas: tuple[str, ...], rng: random.Random) -> Kind:
+    """Diagnose until each area was tried and the lowest are sure, then learn and measure on."""
+    known = tx.person.ability.areas
+    if any(slug not in known or known[slug].n < TRIED for slug in areas):
+        return "diagnose"
+    beliefs, edge = _edged(tx, areas)
+    below = (0.5 * math.erfc((mean - edge) / math.sqrt(2 * var)) for mean, var in beliefs.values())
+    sure = sorted(below, reverse=True)[:LOWEST]
+    measured = sum(sure) >= TESTED * len(sure) and rng.random() * MEASURE_ONE_IN >= 1.0
+    return "learn" if measured else "diagnose"
+
+
 def _worth(tx: Tx, areas: tuple[str, ...]) -> dict[str, float]:
     """How much an answer in each area would tell: its doubt, near the boundary of the lowest."""
-    beliefs = ability.shares(tx.person.ability, areas)
-    means = sorted(mean for mean, _ in beliefs.values())
-    edge = (means[LOWEST - 1] + means[LOWEST]) / 2
+    beliefs, edge = _edged(tx, areas)
     return {
         slug: var * math.sqrt(var) * math.exp(-((mean - edge) ** 2) / var)
         for slug, (mean, var) in beliefs.items()
     }
+
+
+def _edged(tx: Tx, areas: tuple[str, ...]) -> tuple[dict[str, tuple[float, float]], float]:
+    """Mean and variance by area, and the boundary of the lowest."""
+    beliefs = ability.shares(tx.person.ability, areas)
+    means = sorted(mean for mean, _ in beliefs.values())
+    return beliefs, (means[LOWEST - 1] + means[LOWEST]) / 2
 
 
 def goal(tx: Tx, bank: Bank, rng: random.Random) -> Goal:
@@ -101,7 +127,7 @@ def goal(tx: Tx, bank: Bank, rng: random.Random) -> Goal:
     areas = tuple(slug for slug in slugs if slug in role.areas) if role else slugs
     level: Level = (plan.level if plan else tx.person.settings.level) or "mid"
     return Goal(
-        kind=aim(tx.person.ability, areas, rng),
+        kind=_kind(tx, _opened(tx, bank), rng),
         areas=slugs,
         weights={slug: 1.0 if slug in areas else OFF_ROLE for slug in slugs},
         hard=items.prior(level).hard,
