@@ -36,7 +36,7 @@ began = perf_counter()
 found = load(Path(sys.argv[1]), Path(sys.argv[2]))
 print(len(found.items), (perf_counter() - began) * 1000)
 """
-_ID = re.compile(r"""^(- id: ["']?[a-z0-9-]+)""", re.MULTILINE)
+_ID = re.compile(r"""^(- id: ["']?[a-z0-9-]+|  replaced_by: ["']?[a-z0-9-]+)""", re.MULTILINE)
 
 
 def decoder() -> tuple[str, Callable[[bytes], Any]]:

@@ -77,7 +77,7 @@ class Tx(Shared, Protocol):
         """Those of these questions of the bank, or of a community, that were shown, by id."""
 
     def candidates(self, refs: Collection[Ref]) -> Candidates:
-        """What the person retains of these questions and what answers made of them: one read."""
+        """Which of these questions the person met, and what answers made of them: one read."""
 
     def calibrated(self, refs: Collection[Ref]) -> Mapping[tuple[str, str], Params]:
         """What answers have made of these questions, by owner and id; without those never asked."""

@@ -259,10 +259,17 @@ class Memory(Struct, frozen=True, kw_only=True):
     owner: str = ""
 
 
-class Candidates(Struct, frozen=True):
-    """What is known of questions that may be asked, by owner and id: memories, calibrations."""
+class Met(Struct, frozen=True):
+    """When a question was last shown to a person, and whether they have answered it."""
 
-    memories: dict[tuple[str, str], Memory]
+    shown: datetime
+    answered: bool
+
+
+class Candidates(Struct, frozen=True):
+    """What is known of questions that may be asked, by owner and id: met, and calibrated."""
+
+    met: dict[tuple[str, str], Met]
     calibrated: dict[tuple[str, str], Params]
 
 
