@@ -41,12 +41,25 @@ from tests.sampling import (
     game,
     interview,
     moderation,
+    plan,
     progress,
     ran,
 )
 from tests.sampling.asked import ADA, AREAS, NOW, PERSON, TEAM, answered, asking, reader
 
-SHARED = (appeal, boards, challenge, community, daily, game, interview, moderation, progress, ran)
+SHARED = (
+    appeal,
+    boards,
+    challenge,
+    community,
+    daily,
+    game,
+    interview,
+    moderation,
+    progress,
+    ran,
+    plan,
+)
 TABLE = Table(tuple(spec for one in features() for spec in one.commands))
 
 

@@ -19,6 +19,8 @@ REASONS = {
     "due": "you met it before, and it is due",
     "missed": "you missed it last time",
     "again": "you missed this idea; here it is in another dress",
+    "once": "it comes once more before your interview",
+    "plan": "your weakest area among those that your interview asks about",
     "typed": "you knew it when you saw it; now without options",
     "weak": "{topic} is where you miss most",
     "boundary": "it tells most about where you are weak",

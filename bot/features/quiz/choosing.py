@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from bot.features.feature import Bank
+from bot.features.planned import ahead, unasked
 from bot.features.quiz.pool import Fresh
 from bot.features.quiz.wanted import Drawn, Wanted
 from bot.features.recording import guess
@@ -16,10 +17,8 @@ from bot.learning.memory import Outlook
 from bot.learning.picking import Candidate, Goal, aim, candidate, pick
 from bot.store.protocol import Tx
 from questions.model import Item, Level
-from questions.roles import find
 
 HORIZON = 30.0  # days, where no interview has a date
-OFF_ROLE = 0.3  # what an area weighs that an interview for the role seldom asks about
 NOVICE = 15  # answers under which nobody is asked senior questions unasked
 
 
@@ -33,7 +32,7 @@ def ordered(
         (item, _candidate(item, known.get((item.owner, item.id)), unseen)) for item in fresh.items
     ]
     wish = goal(tx, bank, rng)
-    left, late = _patient(tx, wanted, left)
+    left, late = _patient(tx, bank, wanted, left)
     for group in (left, late):
         yield from _turns(tx, group, wish, rng)
 
@@ -56,23 +55,22 @@ def _turns(
 
 def goal(tx: Tx, bank: Bank, rng: random.Random) -> Goal:
     """What a person is asked for: to find out what is weak, then to know most on their day."""
-    plan = tx.person.settings.plan
-    role = find(plan.role) if plan else None
+    coming = ahead(tx)
     slugs = tuple(area.slug for area in bank.areas.areas)
-    areas = tuple(slug for slug in slugs if slug in role.areas) if role else slugs
-    level: Level = (plan.level if plan else tx.person.settings.level) or "mid"
+    areas = tuple(slug for slug in slugs if slug in coming.role.areas) if coming else slugs
+    level: Level = (coming.plan.level if coming else tx.person.settings.level) or "mid"
     return Goal(
-        kind=aim(tx.person.ability, areas, rng),
+        kind=aim(tx.person.ability, areas or slugs, rng),
         areas=slugs,
-        weights={slug: 1.0 if slug in areas else OFF_ROLE for slug in slugs},
+        weights=coming.weights(bank) if coming else {},
         hard=items.prior(level).hard,
     )
 
 
 def horizon(tx: Tx) -> float:
     """Days to what a person prepares for."""
-    plan = tx.person.settings.plan
-    return float(max(1, (plan.on - tx.origin.at.date()).days)) if plan else HORIZON
+    coming = ahead(tx)
+    return float(max(1, coming.days)) if coming else HORIZON
 
 
 _prior = cache(items.prior)
@@ -84,12 +82,19 @@ def _candidate(item: Item, known: Params | None, unseen: Outlook) -> Candidate:
 
 
 def _patient(
-    tx: Tx, wanted: Wanted, found: list[tuple[Item, Candidate]]
+    tx: Tx, bank: Bank, wanted: Wanted, found: list[tuple[Item, Candidate]]
 ) -> tuple[list[tuple[Item, Candidate]], list[tuple[Item, Candidate]]]:
-    """Those to be asked now, and those for a beginner only where nothing else is left."""
-    if tx.person.answers >= NOVICE or wanted.level is not None:
-        return found, []
-    return (
-        [one for one in found if one[0].level != "senior"],
-        [one for one in found if one[0].level == "senior"],
-    )
+    """Those to be asked now, and those only where nothing else is left.
+
+    For a beginner these are senior ones, before an interview what it does not ask.
+    """
+    novice = tx.person.answers < NOVICE and wanted.level is None
+    coming = None if wanted.scope else ahead(tx)
+    weights = coming.weights(bank) if coming else {}
+    now: list[tuple[Item, Candidate]] = []
+    late: list[tuple[Item, Candidate]] = []
+    for one in found:
+        waits = novice and one[0].level == "senior"
+        waits |= coming is not None and unasked(coming, weights, tx.person.ability, one[0])
+        (late if waits else now).append(one)
+    return now, late

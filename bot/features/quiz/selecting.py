@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from bot.features.feature import Bank
+from bot.features.planned import ahead
 from bot.features.quiz import choosing, pool, returning
 from bot.features.quiz.wanted import BACK, TYPED, Drawn, Supply, Taking, Wanted
 from bot.store.protocol import Tx
 from questions.model import LEVELS, Item, Level
 
 NEIGHBOURS = 60  # looked up per area
+BACK_SHARE, CRAMMED = 0.5, 0.7  # of a quiz that comes back while new ones are left; before a day
 TEMPLATES = 6  # drawn for one choice: each costs more than looking up a question
 
 
@@ -24,14 +26,15 @@ def supply(
 ) -> Supply:
     """Choose the questions of a quiz.
 
-    Due ones take at most half while new ones are left; then new ones as the engine picks them;
+    Due ones take at most half while new ones are left (shortly before an interview more than
+    half); then new ones as the engine picks them;
     then, in this order: templates with new numbers, the rest of what is due, neighbouring topics.
     """
     taking = Taking(tx, wanted, used)
     numbers = () if wanted.press_only else tuple(_numbers(bank, wanted, rng))
     found = pool.fresh(tx, bank, wanted, rng, numbers)
     due = tuple(returning.due(tx, bank, wanted, rng))
-    half = math.ceil(wanted.count / 2)
+    half = math.ceil(wanted.count * share(tx))
     new = tuple(choosing.ordered(tx, bank, wanted, found, rng))
     taking.take_all(due[:half] if new else due)
     taking.take_all(new)
@@ -49,6 +52,12 @@ def supply(
     back = sum(one.why in BACK for one in taking.drawn)
     fill["due"] = max(0, back - half)
     return Supply(tuple(taking.drawn), dict(+fill), found.met)
+
+
+def share(tx: Tx) -> float:
+    """How much of a quiz may come back while new questions are left."""
+    coming = ahead(tx)
+    return CRAMMED if coming and coming.cramming else BACK_SHARE
 
 
 def next_new(

@@ -14,7 +14,7 @@ from questions.model import Item, Level, Type
 TYPED: tuple[Type, ...] = ("numeric", "short", "sql", "regex", "open")
 TYPED_ONE_IN = 5
 NEW = ("new", "weak", "boundary", "gain")  # why a question is asked that was never met
-BACK = ("due", "missed", "again", "typed")  # why one comes back
+BACK = ("due", "missed", "again", "typed", "once")  # why one comes back
 
 
 class Wanted(Struct, frozen=True):

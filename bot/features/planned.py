@@ -1,0 +1,62 @@
+"""What a person prepares for, as it stands today: the role, the days left, whether to cram."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from bot import days
+from bot.features.feature import Bank
+from bot.features.recording import today, zone
+from bot.learning.state import Ability
+from bot.store.protocol import Tx
+from bot.store.rows import Plan
+from questions.model import Item
+from questions.roles import BY_SLUG, Role
+from questions.weights import LOW, weighed
+
+READY_FROM = 60  # answers from which anybody is told how ready they are
+CRAM = 14  # days before an interview in which nothing new is begun that it seldom asks about
+
+
+class Ahead(Struct, frozen=True):
+    """An interview that is to come, in so many days (0: today)."""
+
+    plan: Plan
+    role: Role
+    days: int
+    begins: datetime  # its day, in UTC
+    crams: datetime  # the first day of cramming
+
+    @property
+    def cramming(self) -> bool:
+        """Whether it is under two weeks away."""
+        return self.days < CRAM
+
+    def weights(self, bank: Bank) -> Mapping[str, float]:
+        """What such an interview asks of each area."""
+        return weighed(self.role, self.plan.level, bank.areas)
+
+
+def ahead(tx: Tx) -> Ahead | None:
+    """The interview that is to come; None without one, and once its day is over."""
+    plan, day = tx.person.settings.plan, today(tx)
+    role = BY_SLUG.get(plan.role) if plan else None
+    if plan is None or role is None or plan.on < day:
+        return None
+    where, start = zone(tx), tx.person.settings.day_start
+    begins = days.boundary(plan.on, where, start)
+    crams = days.boundary(plan.on - timedelta(days=CRAM - 1), where, start)
+    return Ahead(plan, role, (plan.on - day).days, begins, crams)
+
+
+def unasked(coming: Ahead, weights: Mapping[str, float], ability: Ability, item: Item) -> bool:
+    """Whether a new question is left for when nothing else is: of another stack, or too late.
+
+    Shortly before the day no area is begun that such an interview seldom asks about.
+    """
+    if coming.role.foreign(item.topic):
+        return True
+    return coming.cramming and item.area not in ability.areas and weights[item.area] < LOW
