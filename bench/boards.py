@@ -21,7 +21,7 @@ from bench.measure import FLYING, Arm, Row, micros, ratio, rounds, run, show, to
 from bench.postgres import serving
 from bot.chat.cards import Reply
 from bot.store.protocol import Tx
-from bot.store.rows import Gain
+from bot.store.scores import Gain
 from storage import boards
 from storage.boards import Asker
 from storage.driver import rows

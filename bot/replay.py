@@ -14,7 +14,8 @@ from bot.learning import memory as memories
 from bot.learning.ability import Seen
 from bot.learning.items import Params
 from bot.learning.state import Ability
-from bot.store.rows import UNNAMED, Answer, Gain, LogRow, Memory
+from bot.store.rows import UNNAMED, Answer, LogRow, Memory
+from bot.store.scores import Gain
 
 
 class Derived(Struct, frozen=True):

@@ -9,7 +9,8 @@ from msgspec.structs import asdict
 from sqlalchemy import Connection, select
 
 from bot.learning.state import Ability
-from bot.store.rows import Gain, Memory, Person
+from bot.store.rows import Memory, Person
+from bot.store.scores import Gain
 from bot.streaks import Streak
 from storage import values
 from storage.schema import memory, score

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Dialect, text
 
-from bot.store.rows import Board, Rank
+from bot.store.scores import Board, Rank
 from storage.driver import rows
 from storage.prepared import Prepared
 

@@ -12,7 +12,8 @@ from sqlalchemy import Connection
 from bot.chat.cards import Reply
 from bot.chat.events import Origin
 from bot.chat.posts import Post
-from bot.store.rows import Community, Due, Gain, LogRow, Member, Memory, Person, Quiz
+from bot.store.rows import Community, Due, LogRow, Member, Memory, Person, Quiz
+from bot.store.scores import Gain
 from questions.model import Item
 from storage import chain, reads, values
 from storage.bound import Arrival

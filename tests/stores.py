@@ -20,7 +20,8 @@ from msgspec.structs import replace
 from bot.chat.cards import Card, Reply, reply
 from bot.chat.events import Origin
 from bot.store.protocol import Tx
-from bot.store.rows import Gain, LogRow
+from bot.store.rows import LogRow
+from bot.store.scores import Gain
 from storage.engine import Database, open_store
 from storage.schema import HEAD, metadata, version
 from storage.wall import guarding

@@ -12,7 +12,7 @@ from bot.learning.ability import believed
 from bot.learning.items import prior
 from bot.learning.standing import GUESS, RANGE
 from bot.learning.state import Ability
-from bot.store.rows import DayCount
+from bot.store.scores import DayCount
 from bot.views import shown
 from bot.views.progress import Progress
 from questions.model import Level

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from bot import scoring
 from bot.replay import Derived, corrected, derive
 from bot.store.protocol import Tx
-from bot.store.rows import Answer, Gain, LogRow, Memory
+from bot.store.rows import Answer, LogRow, Memory
+from bot.store.scores import Gain
 
 
 def counted(rows: tuple[LogRow, ...]) -> Iterator[tuple[LogRow, Answer, int]]:

@@ -19,7 +19,8 @@ from bot.features.planned import READY_FROM, ahead
 from bot.features.recording import moment, reader, rest, today
 from bot.learning.standing import readiness, standing
 from bot.store.protocol import Tx
-from bot.store.rows import DayCount, Quiz
+from bot.store.rows import Quiz
+from bot.store.scores import DayCount
 from bot.views import progress as views
 from bot.views.plan import Outlook
 from bot.views.progress import Tally

@@ -13,6 +13,7 @@ from bot.grading.slips import NEVER, edits, inflected, is_known, singular
 
 _MOST_TOKENS = 40  # of a given answer that are compared
 _MOST_EDITS = 3  # in a whole answer
+_ALONE = 6  # letters from which a typo is forgiven in the one word of an answer that was typed
 _JOINED = 9  # letters from which a typo in words written together is forgiven
 
 
@@ -56,6 +57,7 @@ class Row:
         self.joined = "".join(self.words)  # the words without space
         self.asked = asked
         self.free = named | lexicon.listed("extras")  # words that may be too many
+        self.numbers = _numbers(self.words)
         self._letters = frozenset([word[0] for word in self.words])
 
     def fit(self, alias: Alias) -> Fit | None:
@@ -63,7 +65,7 @@ class Row:
         wanted = alias.tokens
         if not wanted or not self.words:
             return None
-        if self.joined == alias.joined:
+        if self.joined == alias.joined and self.numbers == _numbers(wanted):
             return _EXACT
         if alias.initials and self.joined == alias.initials:
             return _EXACT
@@ -72,7 +74,14 @@ class Row:
         if not self._may_fit(alias) or self._is_compound(alias):
             return None
         found = _Alignment(self, alias).best(0, 0)
-        return found if found is not None and found.edits <= _MOST_EDITS else None
+        if found is None or found.edits > _MOST_EDITS:
+            return None
+        return None if self._too_little(found, alias) else found
+
+    def _too_little(self, found: Fit, alias: Alias) -> bool:
+        """Whether a slip stands in a short word that is all there is of a longer answer."""
+        left = len(self.words) == 1 < len(alias.tokens)
+        return left and any(len(meant) < _ALONE for _, meant in found.slips)
 
     @cached_property
     def _core(self) -> list[str]:
@@ -109,6 +118,11 @@ class Row:
     def is_droppable(self, word: str) -> bool:
         """Whether a word of the alias may be left out at its end."""
         return word in self.asked.words or singular(word) in self.asked.words
+
+
+def _numbers(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words with digits, which are never taken apart or together: `3..0` is not `3.0`."""
+    return tuple(word for word in words if not word.isalpha() and any(map(str.isdigit, word)))
 
 
 def _scenes() -> frozenset[str]:

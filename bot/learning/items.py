@@ -11,6 +11,7 @@ from bot.learning import response
 from questions.model import LEVELS, Level, Type
 
 APART = 1.0  # logits between the levels of authors: two of them span the abilities of most people
+TRUST = 0.63  # correlation of judged and true difficulty (Suedkamp et al. 2012, 75 studies)
 HARD_VAR = 0.5  # an author's level is right within 0.7: half the way to the next one
 SLOPE, SLOPE_VAR = 0.0, 0.09  # log a; a of well-made tests lies within 0.5 and 1.8
 LEAST_VAR = 0.005  # an item's difficulty drifts: it is never known better
@@ -77,15 +78,21 @@ class Showing(Struct, frozen=True):
     hint: bool = False
 
 
-def prior(level: Level, type: Type = "single") -> Params:  # noqa: A002 - the item's field
-    """Before anybody has answered: the author's level, less sure where the form hardens it too."""
+def prior(level: Level, type: Type = "single", usual: float = 0.5) -> Params:  # noqa: A002 - the item's field
+    """Before anybody has answered: the author's level, less sure where the form hardens it too.
+
+    `usual` is the mean level of the area's items, from 0 (all junior) to 1 (all senior).
+    """
     pressed = type in ("single", "output")
-    return graded(LEVELS.index(level) / 2, HARD_VAR if pressed else HARD_VAR + 0.1)
+    return graded(LEVELS.index(level) / 2, usual, HARD_VAR if pressed else HARD_VAR + 0.1)
 
 
-def graded(share: float, var: float = HARD_VAR) -> Params:
-    """The prior of an item that its author puts at `share` of the way from junior to senior."""
-    hard = APART * (2 * share - 1)
+def graded(share: float, usual: float = 0.5, var: float = HARD_VAR) -> Params:
+    """The prior of an item that its author puts at `share` of the way from junior to senior.
+
+    `usual` is the mean share of its area: one label is half a mistake, the mean of many is none.
+    """
+    hard = 2 * APART * ((usual - 0.5) / TRUST + share - usual)
     return Params(hard=hard, hard_var=var, authored=hard)
 
 

@@ -22,8 +22,8 @@ LOWEST, ONE_IN = 3, 4  # the lowest three are looked for, of few areas a quarter
 TOLD = 0.14  # information of a usual answer: four options, 70 % right, a difficulty guessed at
 MOST = 30  # questions beyond which no forecast of "6 more" is honest
 GUESS = 0.2  # of a usual question: four options in most, none in the rest
-LEARNT = 0.03  # logits an answer adds to its area: 0.1 to what it trains (Koedinger et al. 2023,
-# PNAS 120:e2221311120, the same over 27 courses), of which an area holds some three
+LEARNT = 0.025  # logits an answer adds to its area: 0.1 to what it trains (Koedinger et al. 2023,
+# PNAS 120:e2221311120, the same over 27 courses), of which an area holds some four
 RANGE = 1.28  # standard deviations: eight in ten
 Side = Literal["weak", "strong"]
 

@@ -11,12 +11,9 @@ from bot.chat.events import Origin
 from bot.chat.posts import Message, Post
 from bot.learning.items import Params
 from bot.store.rows import (
-    Board,
     Candidates,
     Community,
-    DayCount,
     Due,
-    Gain,
     LogRow,
     Member,
     Memory,
@@ -24,6 +21,7 @@ from bot.store.rows import (
     Person,
     Quiz,
 )
+from bot.store.scores import Board, DayCount, Gain
 from bot.store.shared import Shared
 from questions.model import Item, Ref
 

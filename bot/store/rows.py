@@ -266,43 +266,6 @@ class Candidates(Struct, frozen=True):
     calibrated: dict[tuple[str, str], Params]
 
 
-class Gain(Struct, frozen=True):
-    """Points to be added to a kept score."""
-
-    scope: str  # "all", "in/" and a place, "believed/" and a misconception
-    period: str  # "d2026-11-25", "w2026-47", "m2026-11", "all"
-    points: int
-    answers: int
-    right: int
-
-
-class Rank(Struct, frozen=True):
-    """One line of a board."""
-
-    rank: int
-    person: str
-    name: str
-    points: int
-
-
-class Board(Struct, frozen=True):
-    """The top of a board and the asker's own place; `ahead` is who stands just above, if any."""
-
-    top: tuple[Rank, ...]
-    own: Rank | None
-    ahead: Rank | None
-    people: int
-
-
-class DayCount(Struct, frozen=True):
-    """Answers of one local date."""
-
-    day: date
-    area: str
-    answered: int
-    right: int
-
-
 class Due(Struct, frozen=True, kw_only=True):
     """Work that has a time; `id` is its own for ever, a new time replaces the old one.
 

@@ -121,7 +121,8 @@ def _late(book: Ledger, given: Given, past: Past, seq: int) -> Answered:
         return answer
     whole = replace(book, answers=(*book.answers, answer))
     if known.last is not None and crowded(whole) and not crowded(book):
-        return replace(answer, day=known.last, notes=())
+        refused = Change("soon", dates=(known.last, answer.day), zone=clock.zone)
+        return replace(answer, day=known.last, notes=(refused,))
     return _noted(answer, Change("late", dates=(answer.day,)))
 
 

@@ -16,13 +16,11 @@ SHORT = timedelta(hours=12)  # a date shorter than that was cut by the date line
 
 
 class Reached(Struct, frozen=True, kw_only=True):
-    """The date an answer counts for, the answer's time and clock, and those of the one before."""
+    """The date an answer counts for, its clock and rest days, and the clock of the one before."""
 
     day: date
-    at: datetime
     clock: Clock
     rest: tuple[int, ...]
-    before: datetime | None
     clock_before: Clock | None
 
 
@@ -101,19 +99,27 @@ def _expected(streak: Streak, reached: Reached, day: date) -> str:
         return why
     if any(span.holds(day) for span in streak.outages):
         return "outage"
-    waived = day in streak.waived or _cut(reached, day)
+    waived = day in streak.waived or _brief(reached, day)
     return "skipped" if waived else "missed"
 
 
-def _cut(reached: Reached, day: date) -> bool:
-    """Whether a move, or the zone itself, left too little of a date to be asked for it."""
+def _brief(reached: Reached, day: date) -> bool:
+    """Whether the zone itself left too little of a date to be asked for it."""
     then = reached.clock_before or reached.clock
-    if days.length(day, then.zone, then.start) < SHORT:
-        return True
-    if then == reached.clock or reached.before is None:
-        return False
-    there = days.local(reached.at, then.zone, then.start)  # had the person stayed
-    return reached.at - reached.before < SAME_TRIP and there <= day
+    return days.length(day, then.zone, then.start) < SHORT
+
+
+def cut(streak: Streak, at: datetime, clock: Clock) -> tuple[date, ...]:
+    """The dates that a move since the newest answer cut short or jumped over.
+
+    By the old clock they were not over yet, by the new one they are.
+    """
+    then = streak.clock
+    if streak.at is None or then is None or then == clock or at - streak.at >= SAME_TRIP:
+        return ()
+    there = days.local(at, then.zone, then.start)
+    here = days.local(at, clock.zone, clock.start)
+    return tuple(there + timedelta(days=n) for n in range((here - there).days))
 
 
 def _in_time(earned: datetime | None, day: date, reached: Reached) -> bool:

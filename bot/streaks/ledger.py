@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.streaks.gap import Reached, bridged, resting
+from bot.streaks.gap import Reached, bridged, cut, resting
 from bot.streaks.state import (
     EARNED_EVERY,
     LATELY,
@@ -30,6 +31,14 @@ class Replayed(Struct, frozen=True):
     earned: Mapping[date, datetime]
 
 
+class First(NamedTuple):
+    """The first answer of a date, the times before it, and the dates waived up to it."""
+
+    answer: Answered
+    before: Streak
+    waived: tuple[date, ...]
+
+
 def on_time(streak: Streak, answer: Answered) -> bool:
     """Whether `advance` may count this answer; else the log is folded again."""
     if streak.at is not None and answer.at < streak.at:
@@ -43,9 +52,9 @@ def advance(streak: Streak, answer: Answered) -> Streak:
     timed = _timed(streak, answer, new=new)
     if new:
         reached = _reached(answer, streak)
-        dated = _dated(streak, reached, answer.at)
+        dated = _dated(replace(streak, waived=timed.waived), reached, answer.at)
         timed = _joined(dated, timed)
-    return _said(replace(timed, waived=_waived(timed, (answer,))), (answer,))
+    return _said(replace(timed, waived=_ahead(timed.waived, timed.last)), (answer,))
 
 
 def planned(streak: Streak, plan: Plan) -> Streak:
@@ -63,9 +72,8 @@ def replayed(ledger: Ledger, *, granting: bool = False) -> Replayed:
     timed, firsts = _through_time(ledger.began, answers)
     streak, earned = replace(ledger.began, outages=ledger.outages), {}
     for day in sorted(firsts):
-        answer, before = firsts[day]
+        answer, before, waived = firsts[day]
         made = tuple(one.plan for one in plans if (one.at, one.seq) < answer.place)
-        waived = tuple(on for one in answers if one.place < answer.place for on in one.refused)
         grant = ledger.freezes.get(day, answer.at if granting else None)
         streak = _dated(replace(streak, plans=made, waived=waived), _reached(answer, before), grant)
         if grant and any(change.what == "earned" for change in streak.changes):
@@ -73,7 +81,7 @@ def replayed(ledger: Ledger, *, granting: bool = False) -> Replayed:
     whole = replace(
         _joined(streak, timed),
         plans=_pruned(tuple(one.plan for one in plans), streak.last),
-        waived=_waived(replace(streak, waived=()), answers),
+        waived=_ahead(timed.waived, streak.last),
     )
     return Replayed(_said(whole, answers), earned)
 
@@ -105,6 +113,7 @@ def soonest(streak: Streak, answer: Answered) -> datetime | None:
 
 def _timed(streak: Streak, answer: Answered, *, new: bool) -> Streak:
     """What follows from the time of the next answer, whatever its date."""
+    waived = (*streak.waived, *answer.refused, *cut(streak, answer.at, answer.clock))
     strict, loose = streak.strict, streak.loose
     if streak.clock not in (None, answer.clock):
         strict, loose = soonest(streak, answer), None
@@ -118,19 +127,19 @@ def _timed(streak: Streak, answer: Answered, *, new: bool) -> Streak:
         start=answer.clock.start,
         strict=strict,
         loose=loose,
+        waived=tuple(dict.fromkeys(waived)),
     )
 
 
-def _through_time(
-    began: Streak, answers: Sequence[Answered]
-) -> tuple[Streak, dict[date, tuple[Answered, Streak]]]:
-    """The last of the answers' times, and the first answer of each date with what was before."""
-    timed, firsts = began, dict[date, tuple[Answered, Streak]]()
+def _through_time(began: Streak, answers: Sequence[Answered]) -> tuple[Streak, dict[date, First]]:
+    """The last of the answers' times, and the first answer of each date."""
+    timed, firsts = began, dict[date, First]()
     for answer in answers:
+        before = timed
         new = answer.day not in firsts and (began.last is None or answer.day > began.last)
+        timed = _timed(before, answer, new=new)
         if new:
-            firsts[answer.day] = (answer, timed)
-        timed = _timed(timed, answer, new=new)
+            firsts[answer.day] = First(answer, before, timed.waived)
     return timed, firsts
 
 
@@ -148,10 +157,8 @@ def _joined(dated: Streak, timed: Streak) -> Streak:
 def _reached(answer: Answered, before: Streak) -> Reached:
     return Reached(
         day=answer.day,
-        at=answer.at,
         clock=answer.clock,
         rest=answer.rest,
-        before=before.at,
         clock_before=before.clock,
     )
 
@@ -186,11 +193,9 @@ def _dated(streak: Streak, reached: Reached, grant: datetime | None) -> Streak:
     )
 
 
-def _waived(streak: Streak, answers: Sequence[Answered]) -> tuple[date, ...]:
-    """The dates after the last one that were refused."""
-    every = (*streak.waived, *(on for one in answers for on in one.refused))
-    ahead = {on for on in every if streak.last is None or on > streak.last}
-    return tuple(sorted(ahead))
+def _ahead(waived: Iterable[date], last: date | None) -> tuple[date, ...]:
+    """The waived dates that are still to come."""
+    return tuple(sorted({day for day in waived if last is None or day > last}))
 
 
 def _said(streak: Streak, answers: Sequence[Answered]) -> Streak:

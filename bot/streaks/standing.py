@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.streaks.gap import Reached, bridged, resting
+from bot.streaks.gap import Reached, bridged, cut, resting
 from bot.streaks.state import Change, Moment, Streak
 
 
@@ -35,13 +35,15 @@ def stand(streak: Streak, now: Moment) -> Stand:
             expected=expected,
             changes=streak.changes,
         )
-    known = replace(streak, outages=(*streak.outages, *now.outages))
+    known = replace(
+        streak,
+        outages=(*streak.outages, *now.outages),
+        waived=(*streak.waived, *cut(streak, now.at, now.clock)),
+    )
     reached = Reached(
         day=today,
-        at=now.at,
         clock=now.clock,
         rest=now.rest,
-        before=streak.at,
         clock_before=streak.clock,
     )
     gap = bridged(known, reached)

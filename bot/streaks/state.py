@@ -28,7 +28,7 @@ What = Literal[
     "grace",  # just after the boundary: it serves the old date
     "daily",  # yesterday's daily counts for yesterday; `number` is 1 while today is undone
     "elsewhen",  # a daily of neither today nor yesterday counts for today
-    "soon",  # too many dates in too little time: no new one before `at`
+    "soon",  # too many dates in too little time: no new one before `at`, where that is to come
     "late",  # it was delivered late and counts for its own date
     "mended",  # a date that was missing gave the run back: `number` days
     "returned",  # a date that was frozen is done now: its freeze is back, `number` are held
@@ -82,7 +82,7 @@ class Streak(Struct, frozen=True, omit_defaults=True):
     far, `frozen` the dates the newest gap froze. `lately` are the done dates of the last days;
     `earned` when the freezes that are held were earned (of the oldest it may be unknown); `at`,
     `zone` and `start` belong to the newest answer, `rest` to that which first counted for `last`.
-    `waived` are dates to come that were refused for coming too soon after a move; `strict` and
+    `waived` are dates to come that a move cut short, or refused for coming too soon; `strict` and
     `loose` are the earliest times of a new date after a move and without one; `changes` what the
     answers of `last` changed.
     """

@@ -14,7 +14,8 @@ from bot.chat.say import Reader, count, lines, md, paragraphs, say
 from bot.chat.text import fence, flow
 from bot.chat.tokens import make
 from bot.store.community import Game
-from bot.store.rows import Asked, Rank
+from bot.store.rows import Asked
+from bot.store.scores import Rank
 from bot.views import checked, shown
 from bot.views.leaderboard import NAME_WIDTH
 from bot.views.question import WIDE, prompt

@@ -15,7 +15,8 @@ from bot.chat.text import spoken
 from bot.chat.tokens import make
 from bot.days import city
 from bot.store.community import Game
-from bot.store.rows import Answer, Rank
+from bot.store.rows import Answer
+from bot.store.scores import Rank
 from bot.views import places, shown
 from bot.views import quiz as quiz_views
 from bot.views.game import Round, body, letters, title

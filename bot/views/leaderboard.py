@@ -10,7 +10,7 @@ from bot.chat.fitting import cut
 from bot.chat.say import Reader, lines, md, paragraphs, say
 from bot.chat.text import fence
 from bot.chat.tokens import make
-from bot.store.rows import Board, Rank
+from bot.store.scores import Board, Rank
 from bot.views import places, shown
 
 NAME_WIDTH = 18

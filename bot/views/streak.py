@@ -155,16 +155,13 @@ def _elsewhen(reader: Reader, change: Change) -> str:
 
 
 def _soon(reader: Reader, change: Change) -> str:
-    if change.at is None:
-        raise ValueError(change)
-    return say(
-        reader,
-        "Two dates within 24 hours of travel are counted; this answer goes to {day}. "
-        "The next date counts from {time}, {city}.",
-        day=on(change.dates[0]),
-        time=_time(change.at, change.zone),
-        city=city(change.zone),
-    )
+    counted = "Two dates within 24 hours of travel are counted; this answer goes to {day}."
+    said = say(reader, counted, day=on(change.dates[0]))
+    if change.at is None:  # it came late: the next date has been since
+        return said
+    time, where = _time(change.at, change.zone), city(change.zone)
+    following = "The next date counts from {time}, {city}."
+    return f"{said} {say(reader, following, time=time, city=where)}"
 
 
 def _late(reader: Reader, change: Change) -> str:

@@ -11,9 +11,10 @@ from msgspec.structs import replace
 from bot.chat.cards import Reply
 from bot.chat.events import Press
 from bot.chat.say import Reader
+from bot.chat.tokens import make
 from bot.features.moderation.withdrawing import withdraw
 from bot.store.protocol import Tx
-from bot.store.rows import Board
+from bot.store.scores import Board
 from bot.views import places
 from questions.model import Number, Ref, Short
 from tests import bank
@@ -557,6 +558,21 @@ async def test_streaks_reached_are_named_but_for_the_hidden(here: Here, ada: Act
     assert "Streaks: Ada 7 days." in threads[-1]
     assert not any("Ben" in text for text in threads)
     assert not any("Streaks" in text for text in threads[:-1])
+
+
+async def test_yesterdays_daily_counts_for_yesterday(here: Here, ada: Actor) -> None:
+    """The card says which day it is, also when it is shown again; today waits for its own."""
+    await here.challenge()
+    await here.at(24, 9)
+    await here.at(25, 8)
+    first = (await answers(here, ada)).text
+    assert "Yesterday's daily counts for Tue 24 Nov. Today still waits for an answer." in first
+    again = (await ada.sends(make("daily-show", (await here.dailies())[0].id))).text
+    assert "Yesterday's daily counts for Tue 24 Nov." in again
+    assert "Today: not yet." in (await ada.says("progress")).text
+    await here.at(25, 9)
+    assert "Yesterday" not in (await answers(here, ada)).text
+    assert (await ada.says("progress")).text.startswith("Streak 2. ")
 
 
 async def test_a_number_is_typed_into_a_form(url: str, guarded: None) -> None:

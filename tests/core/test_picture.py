@@ -93,7 +93,7 @@ def test_the_words_say_what_the_picture_says() -> None:
     for bar in CHART.bars:
         assert f"{bar.label} {round(100 * bar.share)} % (" in said
         assert f"{bar.answers} answer" in said
-    assert "Caching 55 % (25 to 80), 2 answers, measuring, 4 more" in said
+    assert "Caching 55 % (25 to 80), 2 answers, measuring, 6 more" in said
     assert all(week.label in said for week in CHART.weeks)
     assert "23 Nov 34, 71 % right. Mid level: likely 6 of 10 (5 to 7)." in said
     assert len(told(LARGEST)) <= 1000

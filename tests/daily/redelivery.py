@@ -23,7 +23,7 @@ from bot.chat.cards import Card
 from bot.chat.events import Origin, Press
 from bot.replay import derive
 from bot.store.protocol import Tx
-from bot.store.rows import Board, Rank
+from bot.store.scores import Board, Rank
 from storage.doctor import findings
 from tests.daily.setting import COMMUNITY, OTHER, PLACE, Here, collection
 from tests.stage import Stage

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import UTC, datetime, timedelta
+from statistics import fmean
 from typing import Any
 
 from bot.learning import ability, items, memory, picking, standing
@@ -25,7 +26,15 @@ class Engine:
         self.area_of = [self.areas[number] for number in world["item_area"]]
         self.options = list(world["item_choices"])
         self.guess = [items.guess("single" if one else "short", one) for one in self.options]
-        self.params = [items.graded((one - 1) / (GRADES - 1)) for one in world["item_label"]]
+        grades = [(one - 1) / (GRADES - 1) for one in world["item_label"]]
+        by_area: dict[str, list[float]] = {area: [] for area in self.areas}
+        for area, grade in zip(self.area_of, grades, strict=True):
+            by_area[area].append(grade)
+        usual = {area: fmean(found) for area, found in by_area.items()}
+        self.params = [
+            items.graded(grade, usual[area])
+            for area, grade in zip(self.area_of, grades, strict=True)
+        ]
         self.people: dict[int, Ability] = {}
         self.traces: dict[tuple[int, int], tuple[Trace, datetime]] = {}
         self.goal = Goal(world["goal"], self.areas, breadth=len(self.options) / world["areas"])
@@ -41,6 +50,8 @@ class Engine:
         seen = Seen(self.area_of[item], "", params, guess, float(correct), at)
         self.people[user] = ability.observe(person, seen)
         self.params[item] = items.calibrated(params, Showing(mean, var, guess, float(correct)))
+        if self.goal.kind == "diagnose":
+            return  # its learners remember no question, though they meet some again
         share = memory.known(float(correct), recall, self.options[item])
         self.traces[user, item] = memory.recalled(trace, last, at, share), at
 
@@ -63,7 +74,7 @@ class Engine:
     def candidate(
         self, user: int, item: int, at: datetime, left: float, new: memory.Outlook
     ) -> Candidate:
-        held = self.traces.get((user, item)) if self.goal.kind == "learn" else None
+        held = self.traces.get((user, item))
         outlook = memory.outlook(*held, at, left) if held else new
         area, params = self.area_of[item], self.params[item]
         return picking.candidate(area, "", params, self.guess[item], outlook)

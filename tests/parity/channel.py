@@ -17,7 +17,8 @@ from bot.chat.posts import Poster
 from bot.due import Clockwork
 from bot.store.community import Daily, Game
 from bot.store.protocol import Tx
-from bot.store.rows import Answer, Board
+from bot.store.rows import Answer
+from bot.store.scores import Board
 from questions.collection import Collection
 from questions.model import Item, Level
 from tests import bank

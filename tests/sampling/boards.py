@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.chat.cards import Card, Form
 from bot.chat.say import Reader
-from bot.store.rows import Board, Rank
+from bot.store.scores import Board, Rank
 from bot.views import leaderboard
 from bot.views.leaderboard import View
 

@@ -15,7 +15,8 @@ from bot.features.quiz import issuing
 from bot.grading.grade import grade
 from bot.grading.verdict import Response
 from bot.store.community import Game
-from bot.store.rows import Answer, Rank
+from bot.store.rows import Answer
+from bot.store.scores import Rank
 from bot.views import game, game_private
 from questions.model import Item
 from questions.words import parse_quiz

@@ -27,7 +27,7 @@ CHART = Chart(
         Bar(label="Git", share=0.81, low=0.68, high=0.9, answers=8, named="strong"),
         Bar(label="HTTP and APIs", share=0.62, low=0.45, high=0.75, answers=9),
         Bar(label="Python", share=0.7, low=0.58, high=0.8, answers=11),
-        Bar(label="Caching", share=0.55, low=0.25, high=0.8, answers=2, named="measuring", more=4),
+        Bar(label="Caching", share=0.55, low=0.25, high=0.8, answers=2, named="measuring", more=6),
     ),
     weeks=(
         Week("19 Oct", 0, 0),

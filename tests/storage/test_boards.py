@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from bot.chat.cards import Reply
 from bot.store.protocol import Tx
-from bot.store.rows import Board, Gain
+from bot.store.scores import Board, Gain
 from storage.engine import Database
 from tests.stores import origin, said, silent
 

@@ -17,8 +17,9 @@ from bot.chat.cards import Reply
 from bot.chat.posts import Message
 from bot.learning.state import Ability
 from bot.store.protocol import Tx
-from bot.store.rows import Gain, LogRow, Memory
+from bot.store.rows import LogRow, Memory
 from bot.store.rules import PlaceRules
+from bot.store.scores import Gain
 from bot.streaks import Streak
 from storage.doctor import Finding, affected, findings
 from tests.storage.communal import ASKED, alias, appeal, challenge, daily, game, posting, proposal

@@ -15,7 +15,8 @@ from bot.chat.cards import Card
 from bot.chat.events import Origin
 from bot.chat.posts import Post
 from bot.store.protocol import Tx
-from bot.store.rows import Due, Gain, Member, Memory, Quiz
+from bot.store.rows import Due, Member, Memory, Quiz
+from bot.store.scores import Gain
 from storage import schema
 from storage.engine import Database
 from storage.wall import EVERYBODY

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, func, select
 
 from bot.chat.cards import Reply
 from bot.store.protocol import Tx
-from bot.store.rows import Board, Gain
+from bot.store.scores import Board, Gain
 from storage import histogram
 from storage.doctor import findings
 from storage.engine import Database

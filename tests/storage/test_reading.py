@@ -12,7 +12,8 @@ from bot.chat.cards import Reply
 from bot.grading.verdict import Response, Verdict
 from bot.learning.state import Ability, Area, Evidence
 from bot.store.protocol import Tx
-from bot.store.rows import Asked, DayCount, LogRow, Member, Memory, Quiz, Settings
+from bot.store.rows import Asked, LogRow, Member, Memory, Quiz, Settings
+from bot.store.scores import DayCount
 from bot.streaks import Streak
 from questions.model import Item, Open, Proof, Ref
 from storage.engine import Database, open_store

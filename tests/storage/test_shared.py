@@ -12,8 +12,9 @@ from msgspec.structs import replace
 from bot.chat.posts import Message
 from bot.store.community import Audit, Total
 from bot.store.protocol import Tx
-from bot.store.rows import Gain, Member, Memory
+from bot.store.rows import Member, Memory
 from bot.store.rules import PlaceRules, Rules
+from bot.store.scores import Gain
 from questions.model import Ref
 from storage.engine import Database
 from tests.storage.communal import (

@@ -14,7 +14,8 @@ from msgspec.structs import replace
 from bot.chat.cards import Reply
 from bot.chat.events import Origin
 from bot.store.protocol import Busy, Tx
-from bot.store.rows import Community, Gain, Person, Quiz
+from bot.store.rows import Community, Person, Quiz
+from bot.store.scores import Gain
 from storage.engine import Database
 from storage.errors import Already
 from tests.stores import START, answering, origin, row, said, silent, store_at, text_of

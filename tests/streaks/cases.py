@@ -623,6 +623,33 @@ LATE: tuple[Case, ...] = (
         ),
     ),
     (
+        "also where that makes it a date that was done",
+        "Pacific/Honolulu 4",
+        (
+            "do 2026-11-22 12:00",
+            "do 2026-11-23 12:00",
+            "zone Pacific/Auckland 4",
+            "do 2026-11-26 12:00",
+            "do 2026-11-24 10:00",
+        ),
+        1,
+        0,
+        (),
+    ),
+    (
+        "a late answer cannot farm either",
+        "Pacific/Midway 4",
+        (
+            "do 2026-11-22 22:00",
+            "zone Pacific/Kiritimati 4",
+            "do 2026-11-24 19:00",
+            "do 2026-11-24 00:00",
+        ),
+        2,
+        0,
+        ("Two dates within 24 hours of travel are counted; this answer goes to Sun 22 Nov.",),
+    ),
+    (
         "yesterday's daily counts for yesterday",
         BERLIN,
         ("do 2026-11-22 12:00", "do 2026-11-24 08:00 daily 2026-11-23"),

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 DAY = timedelta(days=1)
@@ -15,7 +16,7 @@ SECOND = timedelta(seconds=1)
 Zone = tuple[str, int]  # IANA name, hour at which a day begins
 
 
-@dataclass
+@dataclass(eq=False)
 class Told:
     """An answer, and the date that was written with it."""
 
@@ -30,7 +31,7 @@ class Told:
     refused: date | None = None  # the date it came too soon for
 
 
-@dataclass
+@dataclass(eq=False)
 class Chosen:
     """Rest days and vacations chosen at a time; they hold from that date on."""
 
@@ -198,9 +199,13 @@ def forgiven(model: Model, left: Told, one: Told, previous: Told | None, day: da
         return True
     then = previous.zone if previous else one.zone
     before = in_order(model.answers)
-    before = before[: before.index(one)]
-    if hours_of(day, then) < 12 or any(told.refused == day for told in before):
+    known = before[: before.index(one) + 1]
+    if hours_of(day, then) < 12 or any(told.refused == day for told in known):
         return True
-    if previous is None or then == one.zone or one.at - previous.at >= timedelta(hours=36):
-        return False
-    return date_at(one.at, then) <= day  # by the old clock it was not over
+    # by the old clock it was not over, by the new one it is
+    return any(
+        a.zone != b.zone
+        and b.at - a.at < timedelta(hours=36)
+        and date_at(b.at, a.zone) <= day < date_at(b.at, b.zone)
+        for a, b in pairwise(known)
+    )

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from bot.features.game.showing import instance
 from bot.store.community import Game
 from bot.store.protocol import Tx
-from bot.store.rows import LogRow, Rank
+from bot.store.rows import LogRow
+from bot.store.scores import Rank
 
 
 def answers(tx: Tx, game: Game) -> tuple[LogRow, ...]:

@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from adapters.slack.calls import PICTURE_TRIES
+from adapters.slack.rights import lacks
 from bot.chat.cards import Button
 from tests.adapters.slack import payloads
 from tests.adapters.slack.conversing import BOARD, QUESTION, VERDICT, Kept, daily
@@ -262,6 +263,14 @@ async def test_a_file_goes_to_the_direct_messages(slack: SlackDriver) -> None:
     assert done["channel_id"] == "DUANN"
     assert "It is in our direct messages" in str(slack.wire.calls("response_url"))
     assert list(slack.wire.uploads.values()) == [b"{}"]
+
+
+async def test_a_missing_permission_is_known_at_the_start(slack: SlackDriver) -> None:
+    """
+    What the app may not do stands in Slack's first answer; what is optional is not missed.
+    """
+    slack.wire.scopes -= {"files:write", "channels:history"}
+    assert lacks(await slack.app.calls.client.auth_test()) == ("files:write",)
 
 
 async def test_a_file_asked_for_at_home_is_pointed_at(slack: SlackDriver) -> None:
