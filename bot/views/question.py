@@ -62,7 +62,7 @@ def card(reader: Reader, asking: Asking) -> Card:
     """The open question."""
     item, asked = asking.item, asking.asked
     return Card(
-        view=f"question-{item.type}",
+        view="question-blind" if asked.blind else f"question-{item.type}",
         title=title(asking),
         text=paragraphs(
             asking.intro,
@@ -110,6 +110,8 @@ def _case_step(reader: Reader, asking: Asking) -> str:
 
 
 def _choices(item: Item, asked: Asked) -> str:
+    if asked.blind:
+        return ""
     rows = []
     if isinstance(item.body, Match):
         rows.append(_left_sides(item.body, asked))
@@ -137,6 +139,8 @@ def _left_sides(body: Match, asked: Asked) -> str:
 
 def _state(reader: Reader, asking: Asking) -> str:
     item, asked = asking.item, asking.asked
+    if asked.blind:
+        return say(reader, "Say it to yourself, then look at the options.")
     match item.body:
         case Order():
             so_far = shown.letters(item, asked, asked.picked)
@@ -166,6 +170,8 @@ def _rows(asking: Asking) -> tuple[tuple[Button, ...], ...]:
 def _answer_buttons(asking: Asking) -> tuple[Button, ...]:
     item, asked = asking.item, asking.asked
     things = shown.things(item, asked)
+    if asked.blind:
+        return (Button("Show the options", asking.token("options"), "primary"),)
     match item.type:
         case "single" | "output" | "case":
             return tuple(Button(t.letter, asking.token("pick", t.letter)) for t in things)
@@ -202,7 +208,7 @@ def _send(asking: Asking, *, ready: bool) -> tuple[Button, ...]:
 
 def _tools(asking: Asking) -> tuple[Button, ...]:
     tools = [Button("Don't know", asking.token("unknown"))]
-    if not asking.asked.hint and asking.quiz.person:
+    if not (asking.asked.hint or asking.asked.blind) and asking.quiz.person:
         tools.append(Button("Hint", asking.token("hint")))
     if asking.quiz.person:
         tools.append(Button("⋯", asking.token("more")))
