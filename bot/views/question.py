@@ -62,7 +62,7 @@ def card(reader: Reader, asking: Asking) -> Card:
     """The open question."""
     item, asked = asking.item, asking.asked
     return Card(
-        view="question-blind" if asked.blind else f"question-{item.type}",
+        view=f"question-{item.type}",
         title=title(asking),
         text=paragraphs(
             asking.intro,
