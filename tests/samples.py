@@ -128,6 +128,7 @@ def _around(here: Reader) -> dict[str, Card]:
         "nothing-left": quiz_views.nothing_left(here, said, 12, 3),
         "areas": menu.pick_an_area(here, AREAS),
         "reminder": reminder.card(here, 3, 4),
+        "reminder-plan": reminder.card(here, 3, 4, 48),
         "reminder-off": reminder.quiet(here),
         "help": help_view.card(here, TABLE),
     }

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from bot import days
 from bot.features.feature import Bank
-from bot.features.recording import today, zone
+from bot.features.recording import zone
 from bot.learning.state import Ability
 from bot.store.protocol import Tx
 from bot.store.rows import Plan
@@ -40,15 +40,18 @@ class Ahead(Struct, frozen=True):
         return weighed(self.role, self.plan.level, bank.areas)
 
 
-def ahead(tx: Tx) -> Ahead | None:
-    """The interview that is to come; None without one, and once its day is over."""
-    plan, day = tx.person.settings.plan, today(tx)
+def ahead(tx: Tx, where: str = "") -> Ahead | None:
+    """The interview that is to come; None without one, and once its day is over.
+
+    By the clock of a zone, of the person's own where none is named.
+    """
+    own, where = tx.person.settings, where or zone(tx)
+    plan, day = own.plan, days.local(tx.origin.at, where, own.day_start)
     role = BY_SLUG.get(plan.role) if plan else None
     if plan is None or role is None or plan.on < day:
         return None
-    where, start = zone(tx), tx.person.settings.day_start
-    begins = days.boundary(plan.on, where, start)
-    crams = days.boundary(plan.on - timedelta(days=CRAM - 1), where, start)
+    begins = days.boundary(plan.on, where, own.day_start)
+    crams = days.boundary(plan.on - timedelta(days=CRAM - 1), where, own.day_start)
     return Ahead(plan, role, (plan.on - day).days, begins, crams)
 
 
