@@ -133,6 +133,16 @@ def show(ids: Annotated[list[str], typer.Argument(help="Ids of questions.")]) ->
 
 
 @bank.command()
+def suspects() -> None:
+    """List questions whose answers contradict their keys; with their keys, so for authors."""
+    from bot.cli.suspects import listed  # noqa: PLC0415 - each command loads its own
+
+    with operator_mistakes():
+        for line in listed():
+            typer.echo(line)
+
+
+@bank.command()
 def export(
     form: Annotated[str, typer.Option("--format", help="jsonl")] = "jsonl",
 ) -> None:
