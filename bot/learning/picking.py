@@ -24,7 +24,7 @@ Reason = Literal["again", "due", "weak", "boundary", "new", "gain"]
 NEAR = 0.98
 MIXED = 0.7  # of its value that a question of the area just practised keeps: mixing teaches more
 # than blocks (Rohrer & Taylor 2007), and six others are rarely that much worse
-FLOOR, LEAN, PRESS = 0.65, 0.4, 0.5  # wanted success; questions at the horizon that a certain hit
+FLOOR, LEAN, PRESS = 0.65, 0.42, 0.5  # wanted success; questions at the horizon that a certain hit
 # now is worth; how much more for each part by which the person has missed the floor
 FEW = 20  # answers that the floor itself weighs in the person's success so far
 AGAIN = 2.0  # a misconception tempts in more than the one question it was met in

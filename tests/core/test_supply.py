@@ -101,3 +101,22 @@ async def test_a_new_person_who_skips_all_gets_what_is_left(ada: Actor, stage: S
     use(stage, bank.collection((single(1), *many)))
     await ada.says("")
     assert len(set(await refs(ada))) == 5
+
+
+async def test_a_quiz_is_varied(ada: Actor, stage: Stage) -> None:
+    """Of each type that takes several presses one question in five comes while others are left."""
+    several = [
+        replace(one, id=f"{one.type}{n}", hash=f"{one.type}{n}", area="databases")
+        for one in (bank.MATCH, bank.ORDER, bank.MULTI)
+        for n in range(6)
+    ]
+    use(stage, bank.collection((*several, *bank.many(12))))
+    await answered(ada, "type:single 1")
+    for _ in range(3):
+        await ada.says("")
+        kinds = [name.rstrip("0123456789") for name in await refs(ada)]
+        assert all(kinds.count(kind) <= 1 for kind in ("match", "order", "multi"))
+        assert len(kinds) == 5
+        stage.clock.forward(hours=13)
+    await ada.says("type:match 5")
+    assert len(await refs(ada)) == 5

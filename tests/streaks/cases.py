@@ -379,6 +379,14 @@ REST: tuple[Case, ...] = (
         ("Sat 21 Nov asks nothing of you: practice adds no day, your streak begins after it.",),
     ),
     (
+        "and nothing is lost where none was begun",
+        BERLIN,
+        ("community 5,6", "do 2026-11-21 12:00", "do 2026-11-24 12:00"),
+        1,
+        0,
+        (),
+    ),
+    (
         "a rest day needs no freeze, the date after it does",
         BERLIN,
         ("community 6", "each 2026-11-14 2026-11-21 12:00", "do 2026-11-24 12:00"),

@@ -22,7 +22,8 @@ from tests.streaks.oracle import Chosen, Model, Told, Zone
 DAY = timedelta(days=1)
 ZONES = tuple(sorted(zone for zone in available_timezones() if not zone.startswith("SystemV")))
 FAR = ("Pacific/Kiritimati", "Pacific/Apia", "Pacific/Midway", "America/Los_Angeles", "Asia/Tokyo")
-LOOKS = 0.1
+LOOKS = 0.1  # of the steps are compared
+TELLS = 1000  # histories between two lines
 EPOCHS = (2011, 2026)  # Samoa skipped a date in 2011
 
 
@@ -178,6 +179,8 @@ def main(many: int, seed: int) -> None:
     began = perf_counter()
     for number in range(seed, seed + many):
         play(number)
+        if (done := number - seed + 1) % TELLS == 0:
+            print(f"{done} histories, {perf_counter() - began:.0f} s", flush=True)
     print(f"{many} histories of 30 steps, {perf_counter() - began:.0f} s: no difference")
 
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from bot.features.feature import Bank
 from bot.features.planned import ahead
 from bot.features.quiz import choosing, pool, returning
-from bot.features.quiz.wanted import BACK, TYPED, Drawn, Supply, Taking, Wanted
+from bot.features.quiz.wanted import BACK, Drawn, Supply, Taking, Wanted
 from bot.store.protocol import Tx
 from questions.model import LEVELS, Item, Level
 
@@ -38,15 +38,17 @@ def supply(
     new = tuple(choosing.ordered(tx, bank, wanted, found, rng))
     taking.take_all(due[:half] if new else due)
     taking.take_all(new)
-    if wanted.scope and not wanted.press_only and not taking.full:
-        # an area that is mostly typed was asked for by its name
-        taking.typed_left = wanted.count
+    if wanted.scope and not taking.full:
+        # an area that is mostly typed, or mostly longer questions, was asked for by its name
+        taking.typed_left = 0 if wanted.press_only else wanted.count
+        taking.each_left = wanted.count
         taking.take_all(new)
     taking.take_all(_again(tx, taking, numbers))
     taking.take_all(due)
     taking.take_all(_neighbours(tx, bank, wanted, taking, rng))
-    if not wanted.press_only and not taking.full:
-        taking.typed_left = wanted.count  # rather one more typed question than one less
+    if not taking.full:  # rather one more typed or longer question than one less
+        taking.typed_left = 0 if wanted.press_only else wanted.count
+        taking.each_left = wanted.count
         taking.take_all((*due, *new))
     fill = Counter(one.why for one in taking.drawn if one.why in ("numbers", "near"))
     back = sum(one.why in BACK for one in taking.drawn)
@@ -66,10 +68,8 @@ def next_new(
     """The new question that the engine would ask now, None where there is none."""
     taken = set(used)
     found = pool.fresh(tx, bank, wanted, rng)
-    left = (item for item in found.items if item.id not in taken)
-    if wanted.press_only:
-        left = (item for item in left if item.type not in TYPED)
-    return next(choosing.ordered(tx, bank, wanted, replace(found, items=tuple(left)), rng), None)
+    left = tuple(item for item in found.items if item.id not in taken)
+    return next(choosing.ordered(tx, bank, wanted, replace(found, items=left), rng), None)
 
 
 def _again(tx: Tx, taking: Taking, numbers: tuple[Item, ...]) -> Iterator[Drawn]:

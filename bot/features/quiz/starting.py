@@ -14,7 +14,7 @@ from bot.features.feature import Bank, Kit, Mistake
 from bot.features.overlay import drawable
 from bot.features.quiz import issuing, selecting
 from bot.features.quiz.table import Table
-from bot.features.quiz.wanted import NEW, TYPED, Drawn, Supply, Wanted
+from bot.features.quiz.wanted import NEW, Drawn, Supply, Wanted
 from bot.features.recording import reader
 from bot.store.protocol import Tx
 from bot.store.rows import Asked, Quiz
@@ -177,10 +177,10 @@ def _picked_anew(table: Table) -> Quiz:
     """A new question is picked again when it is asked: the last answer has told something."""
     quiz, position = table.quiz, table.position
     planned = quiz.asked[position]
-    if planned.why not in NEW or planned.type in TYPED or planned.issued:
+    if planned.why not in NEW or planned.type not in ONE_PRESS or planned.issued:
         return quiz
     said = parse_quiz(quiz.words, table.bank.areas, frozenset(table.kit.words))
-    wanted = Wanted(said.scope, said.level, said.types, 1, press_only=True)
+    wanted = Wanted(said.scope, said.level, said.types or ONE_PRESS, 1, press_only=True)
     used = [one.ref.id for one in (*quiz.asked[:position], *quiz.asked[position + 1 :])]
     areas = {_area(table, one) for one in quiz.asked[max(0, position - 1) : position]}
     rng = table.kit.rng(table.tx.origin.key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -12,7 +13,8 @@ from bot.store.rows import Memory
 from questions.model import Item, Level, Type
 
 TYPED: tuple[Type, ...] = ("numeric", "short", "sql", "regex", "open")
-TYPED_ONE_IN = 5
+LONGER: tuple[Type, ...] = ("multi", "order", "match", "case")  # more than one press each
+ONE_IN = 5  # questions of a quiz that may be typed, or of one of the longer types
 NEW = ("new", "weak", "boundary", "gain")  # why a question is asked that was never met
 BACK = ("due", "missed", "again", "typed", "once")  # why one comes back
 
@@ -55,9 +57,11 @@ class Taking:
         self.wanted = wanted
         self.drawn: list[Drawn] = []
         self.used = set(used)
-        typed = wanted.count // TYPED_ONE_IN or 1
+        few = wanted.count // ONE_IN or 1
         asked_for = any(one in TYPED for one in wanted.types)
-        self.typed_left = 0 if wanted.press_only else wanted.count if asked_for else typed
+        self.typed_left = 0 if wanted.press_only else wanted.count if asked_for else few
+        self.each_left = wanted.count if wanted.types else few  # of each longer type
+        self.had: Counter[Type] = Counter()
 
     @property
     def full(self) -> bool:
@@ -69,6 +73,9 @@ class Taking:
         item, typed = one.item, one.item.type in TYPED
         if self.full or item.id in self.used or (typed and self.typed_left < 1):
             return False
+        if item.type in LONGER and self.had[item.type] >= self.each_left:
+            return False
+        self.had[item.type] += 1
         self.used.add(item.id)  # of a template too: other numbers are the same question
         self.typed_left -= typed
         self.drawn.append(one)
