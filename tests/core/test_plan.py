@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.features.plan import reading
+from questions.model import LEVELS
 from tests import bank
 from tests.stage import Actor, Stage
 
@@ -135,6 +136,26 @@ async def test_the_button_begins_what_the_card_promised(stage: Stage) -> None:
     await ada.says("plan")
     assert (await ada.presses("Begin")).view == "verdict"
     assert (await ada.presses("Next")).title.startswith(f"2 of {number} ")
+
+
+async def test_a_new_person_begins_with_what_is_easy_and_pressed(url: str, guarded: None) -> None:
+    """Nothing is typed among the first questions, the easy ones lead, and there is a welcome."""
+    typed = tuple(replace(bank.SHORT, id=f"t{n}", hash=f"t{n}", level="mid") for n in range(30))
+    stage = Stage(url, bank.collection((*typed, *bank.many(40))), seed=None)
+    ada = stage.person("ada")
+    await ada.says("plan mid backend 12 Jan")
+    card = await ada.presses("Begin")
+    assert "I am Sparring." in card.text
+    levels = []
+    for _ in range(5):
+        assert card.view == "question-single"
+        assert "Why this: a short one to begin with" in card.text
+        levels.append(LEVELS.index(card.title.rpartition(" ")[2]))
+        await ada.presses(ada.letter("Both succeed"))
+        card = await ada.presses("Next")
+    assert levels == sorted(levels)
+    assert levels[0] == 0
+    await stage.close()
 
 
 async def test_due_ones_come_first(stage: Stage) -> None:

@@ -8,12 +8,15 @@ import pytest
 from msgspec.structs import replace
 
 from bot.calibrating import calibrate
+from bot.store.community import Daily
+from bot.store.protocol import Tx
+from bot.store.rows import Asked
 from questions.loading import load
 from questions.model import Choice, Item
 from tests import bank
-from tests.core.moderating import seen
+from tests.core.moderating import acts, seen
 from tests.core.test_supply import use
-from tests.stage import Actor, Stage
+from tests.stage import START, Actor, Stage
 from tests.test_cli import ROOT, ran
 
 WRONG = "One is rolled back"
@@ -98,6 +101,28 @@ async def test_a_mended_question_is_not_suspected(stage: Stage, admin: Actor) ->
     use(stage, bank.collection((EASY,)))
     await contradict(stage)
     use(stage, bank.collection((replace(EASY, hash="mended"),)))
+    card = await admin.says("moderate")
+    assert "Suspected" not in " ".join(button.label for button in card.buttons)
+
+
+async def test_what_an_open_daily_asks_is_not_listed(stage: Stage, admin: Actor) -> None:
+    """The reason would tell something to an admin who has not answered; after it it is listed."""
+    use(stage, bank.collection((EASY,)))
+    await contradict(stage)
+
+    def opened(tx: Tx) -> None:
+        asked = Asked(ref=EASY.ref, type="single")
+        daily = Daily(
+            id="d1",
+            challenge="c1",
+            community=tx.community.id,
+            day=START.date(),
+            asked=asked,
+            posted=START,
+        )
+        tx.save_daily(daily)
+
+    await acts(admin, opened)
     card = await admin.says("moderate")
     assert "Suspected" not in " ".join(button.label for button in card.buttons)
 

@@ -34,7 +34,7 @@ def pressed(_press: Press, _token: Token, tx: Tx, kit: Kit) -> Reply:
     mix = mixed(tx, kit, coming)
     if not mix.drawn:
         return reply(views.nothing(here, tx.next_due(tx.origin.at), tx.origin.at))
-    note = ""
+    note = quiz_views.welcome(here, len(mix.drawn)) if not (tx.person.answers or before) else ""
     if before is not None:
         tx.save_quiz(replace(before, state="replaced", touched=tx.origin.at))
         note = quiz_views.replaced(here, before)

@@ -18,11 +18,12 @@ from bot.features.recording import today
 from bot.learning.items import TIMED, Params
 from bot.learning.standing import standing
 from bot.store.protocol import Tx
-from questions.model import Choice, Item, Type
+from questions.model import LEVELS, Choice, Item, Type
 from questions.weights import LOW
 
 SESSION = 15 * 60.0  # seconds
 MOST = 20  # questions of a quiz
+FIRST = 5  # answers under which everything is pressed, and what is easy comes first
 WEAK_SHARE = 0.25  # of the time for the weakest area
 NEAR_DONE = 0.8  # of it, which is as good as all
 WORDS_A_SECOND = 4.0  # of prose that is read once
@@ -83,14 +84,23 @@ def mixed(tx: Tx, kit: Kit, coming: Ahead) -> Mix:
     given = sum(row.answered for row in tx.days(day))
     each = session.seconds / len(session.drawn) if session.drawn else 0.0
     done = given >= MOST or (given * each >= SESSION * NEAR_DONE if each else given > 0)
-    return Mix(tuple(session.drawn), back, weak, area if weak else "", session.seconds, done)
+    return Mix(_eased(tx, session.drawn), back, weak, area if weak else "", session.seconds, done)
+
+
+def _eased(tx: Tx, drawn: list[Drawn]) -> tuple[Drawn, ...]:
+    """For a new person what is easy first, the first few not to be picked anew."""
+    left = FIRST - tx.person.answers
+    if left <= 0:
+        return tuple(drawn)
+    eased = sorted(drawn, key=lambda one: LEVELS.index(one.item.level))
+    return (*(replace(one, why="start") for one in eased[:left]), *eased[left:])
 
 
 class _Session:
     """The session as it fills."""
 
     def __init__(self, tx: Tx, bank: Bank) -> None:
-        self.wanted = Wanted(count=MOST)
+        self.wanted = Wanted(count=MOST, press_only=tx.person.answers < FIRST)
         self._tx = tx
         self._bank = bank
         self._taking = Taking(tx, self.wanted, ())

@@ -92,5 +92,3 @@ PINNED: dict[str, tuple[int, str]] = {
     "draw-modulo-moves": (1, "021dd92d8c8f"),
     "draw-flaky-runs": (1, "0a90a9fd071c"),
 }
-
-
