@@ -8,10 +8,15 @@ from datetime import date, timedelta
 import pytest
 from msgspec.structs import replace
 
+from bot.chat.cards import Reply
 from bot.features.plan import reading
+from bot.learning.ability import Seen, observe
+from bot.learning.items import Params
+from bot.learning.state import Ability
+from bot.store.protocol import Tx
 from questions.model import LEVELS
 from tests import bank
-from tests.stage import Actor, Stage
+from tests.stage import START, Actor, Stage
 
 SUNDAY = date(2026, 11, 22)
 
@@ -166,6 +171,51 @@ async def test_due_ones_come_first(stage: Stage) -> None:
     card = await ada.says("plan java in 6 weeks")
     assert "Today: 5 due, " in card.text
     assert "Why this: you met it before, and it is due" in (await ada.presses("Begin")).text
+
+
+def weak_in(area: str) -> Ability:
+    """Somebody who is right everywhere but there."""
+    ability = Ability()
+    for n in range(80):
+        one = ("caching", "git", "python", "sql", "linux", "cloud", "databases", area)[n % 8]
+        credit = float(one != area)
+        seen = Seen(one, "topic", Params(), 0.25, credit, START - timedelta(minutes=n))
+        ability = observe(ability, seen)
+    return ability
+
+
+async def test_a_surely_weak_area_has_its_part(stage: Stage) -> None:
+    """It is named, asked after what is due, and stays when the rest is picked anew."""
+    ada = stage.person("ada")
+    await ada.says("plan mid backend in 8 weeks")
+
+    def work(tx: Tx) -> Reply:
+        tx.save_person(replace(tx.person, ability=weak_in("security"), answers=80))
+        return Reply()
+
+    await stage.store.run(ada.origin(), work)
+    card = await ada.says("plan")
+    number = int(card.text.partition(" in Security (weak)")[0].rpartition(" ")[2])
+    assert 4 <= number <= 8
+    card = await ada.presses("Begin")
+    for _ in range(number):
+        assert "Why this: your weakest area among those that your interview" in card.text
+        await ada.presses(ada.letter("Both succeed"))
+        card = await ada.presses("Next")
+    assert "your weakest area" not in card.text
+
+
+async def test_an_area_that_is_not_asked_is_no_part_of_it(stage: Stage) -> None:
+    """Weak in what such interviews seldom ask about: it has no share of the minutes."""
+    ada = stage.person("ada")
+    await ada.says("plan mid data in 8 weeks")
+
+    def work(tx: Tx) -> Reply:
+        tx.save_person(replace(tx.person, ability=weak_in("frontend"), answers=80))
+        return Reply()
+
+    await stage.store.run(ada.origin(), work)
+    assert "(weak)" not in (await ada.says("plan")).text
 
 
 async def test_when_today_is_done_it_says_so(stage: Stage) -> None:
