@@ -179,12 +179,16 @@ class Point(Struct, frozen=True):
 
 
 class Open(Struct, frozen=True, tag=True):
-    """A prompt an interviewer would say, with the rubric by which an answer is read."""
+    """A prompt an interviewer would say, with the rubric by which an answer is read.
+
+    A `story` asks for one's own work: it has no wrong facts, and nobody foresees its words.
+    """
 
     rubric: tuple[Point, ...]
     red_flags: tuple[str, ...]
     model_answer: str
     follow_ups: tuple[str, ...]
+    story: bool = False
 
 
 class Step(Struct, frozen=True):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import random
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -11,21 +13,27 @@ from bot.features.planned import ahead, unasked
 from bot.features.quiz.pool import Fresh
 from bot.features.quiz.wanted import Drawn, Wanted
 from bot.features.recording import guess
-from bot.learning import items, memory
+from bot.learning import ability, items, memory
 from bot.learning.items import Params
 from bot.learning.memory import Outlook
 from bot.learning.picking import Candidate, Goal, aim, candidate, pick
+from bot.learning.standing import LOWEST
 from bot.store.protocol import Tx
 from questions.model import Item, Level
+from questions.roles import BY_SLUG
+from questions.weights import most
 
 HORIZON = 30.0  # days, where no interview has a date
+FIRST, WIDER = 6, 5  # areas at the beginning; answers after which comes one more
+AT_ONCE, BY_LOT = 12, 4  # areas of which candidates are looked at, and how many of them by lot
+TWICE = 2  # questions of an area before others have their turn
 NOVICE = 15  # answers under which nobody is asked senior questions unasked
 
 
 def ordered(
     tx: Tx, bank: Bank, wanted: Wanted, fresh: Fresh, rng: random.Random
 ) -> Iterator[Drawn]:
-    """New questions as the engine picks them; no area twice before each had its turn."""
+    """New questions as the engine picks them, no two of an area behind one another."""
     known = fresh.calibrated
     unseen = memory.outlook(None, None, tx.origin.at, horizon(tx))
     left = [
@@ -40,17 +48,52 @@ def ordered(
 def _turns(
     tx: Tx, group: list[tuple[Item, Candidate]], wish: Goal, rng: random.Random
 ) -> Iterator[Drawn]:
-    had: set[str] = set()
+    had: Counter[str] = Counter()
+    last = ""
     while group:
-        open_ones = [one for one in group if one[0].area not in had]
+        open_ones = [one for one in group if one[0].area != last and had[one[0].area] < TWICE]
         if not open_ones:
             had.clear()
+            last = ""
             continue
         picked = pick(tx.person.ability, [each for _, each in open_ones], wish, rng)
         item = open_ones[picked.index][0]
-        had.add(item.area)
+        last = item.area
+        had[last] += 1
         group = [one for one in group if one[0] is not item]
         yield Drawn(item, picked.reason)
+
+
+def focus(tx: Tx, bank: Bank, rng: random.Random) -> tuple[tuple[str, str], ...]:
+    """The areas to pick from where none is named: those that interviews ask most, then more.
+
+    A few at first, so that something can be said of them soon; of many, those about which an
+    answer tells most and some by lot.
+    """
+    coming = ahead(tx)
+    slugs = [area.slug for area in bank.areas.areas]
+    if coming:
+        order = list(most(coming.weights(bank), len(slugs)))
+    else:
+        first = [slug for slug in BY_SLUG["backend"].areas if slug in slugs]
+        order = [*first, *(slug for slug in slugs if slug not in first)]
+    wide = order[: FIRST + tx.person.answers // WIDER]
+    if len(wide) > AT_ONCE:
+        worth = _worth(tx, tuple(wide))
+        wide.sort(key=lambda slug: -worth[slug])
+        wide = [*wide[: AT_ONCE - BY_LOT], *rng.sample(wide[AT_ONCE - BY_LOT :], BY_LOT)]
+    return tuple((slug, "") for slug in wide)
+
+
+def _worth(tx: Tx, areas: tuple[str, ...]) -> dict[str, float]:
+    """How much an answer in each area would tell: its doubt, near the boundary of the lowest."""
+    beliefs = ability.shares(tx.person.ability, areas)
+    means = sorted(mean for mean, _ in beliefs.values())
+    edge = (means[LOWEST - 1] + means[LOWEST]) / 2
+    return {
+        slug: var * math.sqrt(var) * math.exp(-((mean - edge) ** 2) / var)
+        for slug, (mean, var) in beliefs.items()
+    }
 
 
 def goal(tx: Tx, bank: Bank, rng: random.Random) -> Goal:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from bot.features.feature import Bank
 from bot.features.planned import ahead
 from bot.features.quiz import choosing, pool, returning
+from bot.features.quiz.pool import Fresh
 from bot.features.quiz.wanted import BACK, Drawn, Supply, Taking, Wanted
 from bot.store.protocol import Tx
 from questions.model import LEVELS, Item, Level
@@ -32,7 +33,7 @@ def supply(
     """
     taking = Taking(tx, wanted, used)
     numbers = () if wanted.press_only else tuple(_numbers(bank, wanted, rng))
-    found = pool.fresh(tx, bank, wanted, rng, numbers)
+    found = fresh(tx, bank, wanted, rng, numbers)
     due = tuple(returning.due(tx, bank, wanted, rng))
     half = math.ceil(wanted.count * share(tx))
     new = tuple(choosing.ordered(tx, bank, wanted, found, rng))
@@ -62,12 +63,24 @@ def share(tx: Tx) -> float:
     return CRAMMED if coming and coming.cramming else BACK_SHARE
 
 
+def fresh(
+    tx: Tx, bank: Bank, wanted: Wanted, rng: random.Random, numbers: tuple[Item, ...] = ()
+) -> Fresh:
+    """New questions: of the areas in focus where none is named, of all where those are done."""
+    if not wanted.scope:
+        focus = replace(wanted, scope=choosing.focus(tx, bank, rng))
+        found = pool.fresh(tx, bank, focus, rng, numbers)
+        if len(found.items) >= wanted.count:
+            return found
+    return pool.fresh(tx, bank, wanted, rng, numbers)
+
+
 def next_new(
     tx: Tx, bank: Bank, wanted: Wanted, rng: random.Random, used: Iterable[str]
 ) -> Drawn | None:
     """The new question that the engine would ask now, None where there is none."""
     taken = set(used)
-    found = pool.fresh(tx, bank, wanted, rng)
+    found = fresh(tx, bank, wanted, rng)
     left = tuple(item for item in found.items if item.id not in taken)
     return next(choosing.ordered(tx, bank, wanted, replace(found, items=left), rng), None)
 
