@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct
 
@@ -33,6 +33,10 @@ TYPES: tuple[Type, ...] = (
     "regex",
     "open",
     "case",
+)
+
+UNPROVEN: Final = (
+    "unproven"  # the kind of proof of a question that was imported and that nobody checked
 )
 
 

@@ -159,6 +159,6 @@ def _weak(tx: Tx, bank: Bank, session: _Session, area: str, rng: random.Random) 
 
 
 def _new(tx: Tx, bank: Bank, session: _Session, rng: random.Random) -> Iterator[Drawn]:
-    found = selecting.fresh(tx, bank, session.wanted, rng)
+    found, _ = selecting.fresh(tx, bank, session.wanted, rng)
     session.known |= found.calibrated
     yield from choosing.ordered(tx, bank, session.wanted, found, rng)

@@ -24,7 +24,7 @@ from questions.roles import BY_SLUG
 from questions.weights import most
 
 HORIZON = 30.0  # days, where no interview has a date
-FIRST, WIDER = 6, 5  # areas at the beginning; answers after which comes one more
+FIRST, WIDER = 5, 8  # areas at the beginning; answers after which comes one more
 AT_ONCE, BY_LOT = 12, 4  # areas of which candidates are looked at, and how many of them by lot
 TWICE = 2  # questions of an area before others have their turn
 NOVICE = 15  # answers under which nobody is asked senior questions unasked
