@@ -22,13 +22,24 @@ CRAM = 14  # days before an interview in which nothing new is begun that it seld
 
 
 class Ahead(Struct, frozen=True):
-    """An interview that is to come, in so many days (0: today)."""
+    """An interview that is to come, in so many days (0: today), by a zone and hour of its days."""
 
     plan: Plan
     role: Role
     days: int
-    begins: datetime  # its day, in UTC
-    crams: datetime  # the first day of cramming
+    where: str
+    start: int
+
+    @property
+    def begins(self) -> datetime:
+        """The instant (UTC) at which its day begins."""
+        return days.boundary(self.plan.on, self.where, self.start)
+
+    @property
+    def crams(self) -> datetime:
+        """The instant (UTC) from which cramming goes on."""
+        first = self.plan.on - timedelta(days=CRAM - 1)
+        return days.boundary(first, self.where, self.start)
 
     @property
     def cramming(self) -> bool:
@@ -50,9 +61,7 @@ def ahead(tx: Tx, where: str = "") -> Ahead | None:
     role = BY_SLUG.get(plan.role) if plan else None
     if plan is None or role is None or plan.on < day:
         return None
-    begins = days.boundary(plan.on, where, own.day_start)
-    crams = days.boundary(plan.on - timedelta(days=CRAM - 1), where, own.day_start)
-    return Ahead(plan, role, (plan.on - day).days, begins, crams)
+    return Ahead(plan, role, (plan.on - day).days, where, own.day_start)
 
 
 def unasked(coming: Ahead, weights: Mapping[str, float], ability: Ability, item: Item) -> bool:

@@ -48,12 +48,9 @@ def _beyond(tx: Tx, areas: tuple[str, ...]) -> list[Memory]:
     coming = ahead(tx)
     if coming is None or not coming.cramming:
         return []
+    begins, crams = coming.begins, coming.crams
     ever = tx.due(EVER, areas, LOOKED_AHEAD)
-    left = [
-        one
-        for one in ever
-        if one.due and one.last and one.due >= coming.begins and one.last < coming.crams
-    ]
+    left = [one for one in ever if one.due and one.last and one.due >= begins and one.last < crams]
     today = math.ceil(len(left) / max(1, coming.days))
     return sorted(left, key=lambda one: (one.last or EVER, one.item))[:today]
 
