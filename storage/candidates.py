@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Dialect, text
 
 from bot.learning.items import Params
-from bot.store.rows import Met
+from bot.store.candidates import Met
 from storage import values
 from storage.driver import rows
 from storage.instant import moment

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, Row
 
 from bot.chat.events import Origin
 from bot.learning.items import Params
-from bot.store.rows import Candidates, LogRow, Memory, Met, Quiz
+from bot.store.candidates import Candidates, Met
+from bot.store.rows import LogRow, Memory, Quiz
 from bot.store.scores import Board, DayCount
 from questions.model import Item, Ref
 from storage import boards, candidates, privacy, reads, values

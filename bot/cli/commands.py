@@ -163,6 +163,16 @@ def stats(form: Annotated[str, typer.Option("--format", help="page or json")] = 
 
 
 @bank.command()
+def suspects() -> None:
+    """List questions whose answers contradict their keys; with their keys, so for authors."""
+    from bot.cli.suspects import listed  # noqa: PLC0415 - each command loads its own
+
+    with operator_mistakes():
+        for line in listed():
+            typer.echo(line)
+
+
+@bank.command()
 def export(
     paths: Paths = None,
     form: Annotated[str, typer.Option("--format", help="gift, anki, csv, jsonl")] = "jsonl",

@@ -10,17 +10,8 @@ from bot.chat.cards import Reply
 from bot.chat.events import Origin
 from bot.chat.posts import Message, Post
 from bot.learning.items import Params
-from bot.store.rows import (
-    Candidates,
-    Community,
-    Due,
-    LogRow,
-    Member,
-    Memory,
-    Outgoing,
-    Person,
-    Quiz,
-)
+from bot.store.candidates import Candidates
+from bot.store.rows import Community, Due, LogRow, Member, Memory, Outgoing, Person, Quiz
 from bot.store.scores import Board, DayCount, Gain
 from bot.store.shared import Shared
 from questions.model import Item, Ref

@@ -15,7 +15,8 @@ from bot.learning.standing import Named, Readiness, Standing
 from bot.pictures.words import told
 from bot.store.rows import Quiz
 from bot.streaks import Stand
-from bot.views import interview_report, shown, streak
+from bot.views import interview_report, plan, shown, streak
+from bot.views.plan import Outlook
 from questions.areas import Areas
 from questions.model import Level
 
@@ -48,6 +49,7 @@ class Progress(Struct, frozen=True):
     believed: tuple[str, int] | None  # what a misconception says, and how often it was met
     areas: Areas
     interviews: tuple[Quiz, ...] = ()
+    outlook: Outlook | None = None  # on the interview that is to come
     chart: Chart | None = None  # where enough is known to be drawn
 
 
@@ -59,6 +61,7 @@ def card(reader: Reader, progress: Progress) -> Card:
         text=paragraphs(
             lines(_streak(reader, progress), _weeks(reader, progress)),
             lines(*_areas(reader, progress)),
+            plan.line(reader, progress.outlook) if progress.outlook else "",
             lines(*(interview_report.line(reader, one) for one in progress.interviews)),
             _next(reader, progress),
         ),

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from bot.features.feature import Bank
+from bot.features.planned import ahead, unasked
 from bot.features.quiz.pool import Fresh
 from bot.features.quiz.wanted import Drawn, Wanted
 from bot.features.recording import guess
@@ -19,10 +20,10 @@ from bot.learning.picking import MEASURE_ONE_IN, Candidate, Goal, Kind, candidat
 from bot.learning.standing import LOWEST
 from bot.store.protocol import Tx
 from questions.model import Item, Level
-from questions.roles import find
+from questions.roles import BY_SLUG
+from questions.weights import most
 
 HORIZON = 30.0  # days, where no interview has a date
-OFF_ROLE = 0.3  # what an area weighs that an interview for the role seldom asks about
 FIRST, WIDER = 5, 8  # areas at the beginning; answers after which comes one more
 AT_ONCE, BY_LOT = 12, 4  # areas of which candidates are looked at, and how many of them by lot
 TRIED = 2  # answers in each area before any is looked at more closely
@@ -41,7 +42,7 @@ def ordered(
         (item, _candidate(item, known.get((item.owner, item.id)), unseen)) for item in fresh.items
     ]
     wish = goal(tx, bank, rng)
-    left, late = _patient(tx, wanted, left)
+    left, late = _patient(tx, bank, wanted, left)
     for group in (left, late):
         yield from _turns(tx, group, wish, rng)
 
@@ -83,11 +84,13 @@ def _opened(tx: Tx, bank: Bank) -> tuple[str, ...]:
 
     So that something can be said of a few of them soon.
     """
-    plan = tx.person.settings.plan
-    role = find(plan.role if plan else "backend")
+    coming = ahead(tx)
     slugs = [area.slug for area in bank.areas.areas]
-    first = [slug for slug in role.areas if slug in slugs] if role else []
-    order = [*first, *(slug for slug in slugs if slug not in first)]
+    if coming:
+        order = list(most(coming.weights(bank), len(slugs)))
+    else:
+        first = [slug for slug in BY_SLUG["backend"].areas if slug in slugs]
+        order = [*first, *(slug for slug in slugs if slug not in first)]
     return tuple(order[: FIRST + tx.person.answers // WIDER])
 
 
@@ -121,23 +124,21 @@ def _edged(tx: Tx, areas: tuple[str, ...]) -> tuple[dict[str, tuple[float, float
 
 def goal(tx: Tx, bank: Bank, rng: random.Random) -> Goal:
     """What a person is asked for: to find out what is weak, then to know most on their day."""
-    plan = tx.person.settings.plan
-    role = find(plan.role) if plan else None
+    coming = ahead(tx)
     slugs = tuple(area.slug for area in bank.areas.areas)
-    areas = tuple(slug for slug in slugs if slug in role.areas) if role else slugs
-    level: Level = (plan.level if plan else tx.person.settings.level) or "mid"
+    level: Level = (coming.plan.level if coming else tx.person.settings.level) or "mid"
     return Goal(
         kind=_kind(tx, _opened(tx, bank), rng),
         areas=slugs,
-        weights={slug: 1.0 if slug in areas else OFF_ROLE for slug in slugs},
+        weights=coming.weights(bank) if coming else {},
         hard=items.prior(level).hard,
     )
 
 
 def horizon(tx: Tx) -> float:
     """Days to what a person prepares for."""
-    plan = tx.person.settings.plan
-    return float(max(1, (plan.on - tx.origin.at.date()).days)) if plan else HORIZON
+    coming = ahead(tx)
+    return float(max(1, coming.days)) if coming else HORIZON
 
 
 _prior = cache(items.prior)
@@ -149,12 +150,19 @@ def _candidate(item: Item, known: Params | None, unseen: Outlook) -> Candidate:
 
 
 def _patient(
-    tx: Tx, wanted: Wanted, found: list[tuple[Item, Candidate]]
+    tx: Tx, bank: Bank, wanted: Wanted, found: list[tuple[Item, Candidate]]
 ) -> tuple[list[tuple[Item, Candidate]], list[tuple[Item, Candidate]]]:
-    """Those to be asked now, and those for a beginner only where nothing else is left."""
-    if tx.person.answers >= NOVICE or wanted.level is not None:
-        return found, []
-    return (
-        [one for one in found if one[0].level != "senior"],
-        [one for one in found if one[0].level == "senior"],
-    )
+    """Those to be asked now, and those only where nothing else is left.
+
+    For a beginner these are senior ones, before an interview what it does not ask.
+    """
+    novice = tx.person.answers < NOVICE and wanted.level is None
+    coming = None if wanted.scope else ahead(tx)
+    weights = coming.weights(bank) if coming else {}
+    now: list[tuple[Item, Candidate]] = []
+    late: list[tuple[Item, Candidate]] = []
+    for one in found:
+        waits = novice and one[0].level == "senior"
+        waits |= coming is not None and unasked(coming, weights, tx.person.ability, one[0])
+        (late if waits else now).append(one)
+    return now, late

@@ -12,8 +12,9 @@ from bot.days import TWELVE_HOURS
 from bot.features.feature import Bank
 from bot.features.quiz.wanted import Wanted
 from bot.learning.items import Params
+from bot.store.candidates import Met
 from bot.store.protocol import Tx
-from bot.store.rows import Memory, Met
+from bot.store.rows import Memory
 from questions.model import Item
 
 ENOUGH = 24  # questions from among which the next one is picked; a chunk may give more

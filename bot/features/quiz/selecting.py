@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from bot.features.feature import Bank
+from bot.features.planned import ahead
 from bot.features.quiz import choosing, pool, returning
 from bot.features.quiz.pool import Fresh
 from bot.features.quiz.wanted import BACK, TYPED, Drawn, Supply, Taking, Wanted
@@ -17,6 +18,7 @@ from bot.store.protocol import Tx
 from questions.model import LEVELS, Item, Level
 
 NEIGHBOURS = 60  # looked up per area
+BACK_SHARE, CRAMMED = 0.5, 0.7  # of a quiz that comes back while new ones are left; before a day
 TEMPLATES = 6  # drawn for one choice: each costs more than looking up a question
 
 
@@ -25,13 +27,14 @@ def supply(
 ) -> Supply:
     """Choose the questions of a quiz.
 
-    Due ones take at most half while new ones are left; then new ones as the engine picks them;
+    Due ones take at most half while new ones are left (shortly before an interview more than
+    half); then new ones as the engine picks them;
     then, in this order: templates with new numbers, the rest of what is due, neighbouring topics.
     """
     taking = Taking(tx, wanted, used)
-    found, numbers = _fresh(tx, bank, wanted, rng)
+    found, numbers = fresh(tx, bank, wanted, rng)
     due = tuple(returning.due(tx, bank, wanted, rng))
-    half = math.ceil(wanted.count / 2)
+    half = math.ceil(wanted.count * share(tx))
     new = tuple(choosing.ordered(tx, bank, wanted, found, rng))
     taking.take_all(due[:half] if new else due)
     taking.take_all(new)
@@ -61,9 +64,13 @@ def _opened(drawn: list[Drawn]) -> list[Drawn]:
     return [quick, *(one for one in drawn if one is not quick)]
 
 
-def _fresh(
-    tx: Tx, bank: Bank, wanted: Wanted, rng: random.Random
-) -> tuple[Fresh, tuple[Item, ...]]:
+def share(tx: Tx) -> float:
+    """How much of a quiz may come back while new questions are left."""
+    coming = ahead(tx)
+    return CRAMMED if coming and coming.cramming else BACK_SHARE
+
+
+def fresh(tx: Tx, bank: Bank, wanted: Wanted, rng: random.Random) -> tuple[Fresh, tuple[Item, ...]]:
     """New questions, and draws of templates that are among them where they were never met.
 
     Of the areas in focus where none is named, of all where too little is left of those.
@@ -88,7 +95,7 @@ def next_new(
 ) -> Drawn | None:
     """The new question that the engine would ask now, None where there is none."""
     taken = set(used)
-    found, _ = _fresh(tx, bank, wanted, rng)
+    found, _ = fresh(tx, bank, wanted, rng)
     left = tuple(item for item in found.items if item.id not in taken)
     return next(choosing.ordered(tx, bank, wanted, replace(found, items=left), rng), None)
 
