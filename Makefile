@@ -80,6 +80,7 @@ proofs: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.daily.history
 	$(BIN)/python -m tests.daily.redelivery
 	$(BIN)/python -m tests.appeals.repair 10000
+	WHOLE=1 $(BIN)/python -m pytest -q tests/parity/test_run.py
 	$(BIN)/python -m tests.adapters.slack.storm 1000
 	$(BIN)/python -m tests.adapters.discord.storm 1000 1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -32,7 +32,7 @@ def supply(
     then, in this order: templates with new numbers, the rest of what is due, neighbouring topics.
     """
     taking = Taking(tx, wanted, used)
-    found, numbers = fresh(tx, bank, wanted, rng)
+    found, numbers = fresh(tx, bank, wanted, rng, taking.used)
     due = tuple(returning.due(tx, bank, wanted, rng))
     half = math.ceil(wanted.count * share(tx))
     new = tuple(choosing.ordered(tx, bank, wanted, found, rng))
@@ -70,7 +70,9 @@ def share(tx: Tx) -> float:
     return CRAMMED if coming and coming.cramming else BACK_SHARE
 
 
-def fresh(tx: Tx, bank: Bank, wanted: Wanted, rng: random.Random) -> tuple[Fresh, tuple[Item, ...]]:
+def fresh(
+    tx: Tx, bank: Bank, wanted: Wanted, rng: random.Random, used: Collection[str] = ()
+) -> tuple[Fresh, tuple[Item, ...]]:
     """New questions, and draws of templates that are among them where they were never met.
 
     Of the areas in focus where none is named, of all where too little is left of those.
@@ -78,7 +80,8 @@ def fresh(tx: Tx, bank: Bank, wanted: Wanted, rng: random.Random) -> tuple[Fresh
     if not wanted.scope:
         focus = replace(wanted, scope=choosing.focus(tx, bank, rng))
         found, numbers = _among(tx, bank, focus, rng)
-        if len(found.items) >= wanted.count:
+        left = (item for item in found.items if item.id not in used)
+        if sum(not wanted.press_only or item.type not in TYPED for item in left) >= wanted.count:
             return found, numbers
     return _among(tx, bank, wanted, rng)
 
@@ -95,7 +98,7 @@ def next_new(
 ) -> Drawn | None:
     """The new question that the engine would ask now, None where there is none."""
     taken = set(used)
-    found, _ = fresh(tx, bank, wanted, rng)
+    found, _ = fresh(tx, bank, wanted, rng, taken)
     left = tuple(item for item in found.items if item.id not in taken)
     return next(choosing.ordered(tx, bank, wanted, replace(found, items=left), rng), None)
 
