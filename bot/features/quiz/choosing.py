@@ -24,9 +24,9 @@ from questions.roles import BY_SLUG
 from questions.weights import most
 
 HORIZON = 30.0  # days, where no interview has a date
-FIRST, WIDER = 5, 8  # areas at the beginning; answers after which comes one more
+FIRST, WIDER = 4, 10  # areas at the beginning; answers after which comes one more
 AT_ONCE, BY_LOT = 12, 4  # areas of which candidates are looked at, and how many of them by lot
-TRIED = 2  # answers in each area before any is looked at more closely
+TRIED = 3  # answers in each area before any is looked at more closely
 TESTED = 0.8  # mean certainty of the lowest areas from which learning goes first
 TWICE = 2  # questions of an area before others have their turn
 NOVICE = 15  # answers under which nobody is asked senior questions unasked
