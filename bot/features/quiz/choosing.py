@@ -24,7 +24,7 @@ from questions.roles import BY_SLUG
 from questions.weights import most
 
 HORIZON = 30.0  # days, where no interview has a date
-FIRST, WIDER = 4, 10  # areas at the beginning; answers after which comes one more
+FIRST, WIDER = 4, 8  # areas at the beginning; answers after which comes one more
 AT_ONCE, BY_LOT = 12, 4  # areas of which candidates are looked at, and how many of them by lot
 TRIED = 3  # answers in each area before any is looked at more closely
 TESTED = 0.8  # mean certainty of the lowest areas from which learning goes first
