@@ -16,8 +16,8 @@ NAMES = (
     "pitfalls", "swap", "pairs", "left", "extra_right", "schema", "name", "rows", "fixtures",
     "ordered", "dialect", "accept", "reject", "solution", "query", "why", "misconception",
     "must_fail", "point", "weight", "phrasings", "anchors", "misconceptions", "rubric",
-    "red_flags", "model_answer", "follow_ups", "story", "explain", "title", "section", "url", "sources",
-    "hints", "reviewed",
+    "red_flags", "model_answer", "follow_ups", "story", "explain", "title", "section",
+    "url", "sources", "hints", "reviewed",
 )  # fmt: skip
 PLACE = ("area", "topic")
 MOST_ENTRIES = 99  # of a list

@@ -37,7 +37,7 @@ def lost(item: Item) -> Iterator[str]:
     if item.hints:
         yield "hints"
     if isinstance(item.body, Open):
-        yield from ("rubric", "red_flags", "follow_ups")
+        yield from ("rubric", "red_flags", "follow_ups", "story")
 
 
 def _answers(item: Item) -> Iterator[str]:
