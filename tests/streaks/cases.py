@@ -238,6 +238,20 @@ GRACE: tuple[Case, ...] = (
         ("I was down on Mon 23 Nov: your streak of 1 stays, and no freeze was used.",),
     ),
     (
+        "nor a vacation that a newer choice ended, where today is done already",
+        BERLIN,
+        (
+            "do 2026-11-22 12:00",
+            "at 2026-11-22 13:00 away 2026-11-23 2026-11-27",
+            "do 2026-11-24 04:05",
+            "at 2026-11-24 04:06 rest -",
+            "do 2026-11-24 04:10 asked 2026-11-24 03:58",
+        ),
+        1,
+        0,
+        (),
+    ),
+    (
         "at midnight, where the day ends there",
         "America/New_York 0",
         ("do 2026-11-22 12:00", "do 2026-11-24 00:10 asked 2026-11-23 23:55"),
