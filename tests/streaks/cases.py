@@ -672,6 +672,20 @@ LATE: tuple[Case, ...] = (
         ("Two dates within 24 hours of travel are counted; this answer goes to Sun 22 Nov.",),
     ),
     (
+        "nor by coming before the answer that filled its date",
+        "Pacific/Midway 4",
+        (
+            "do 2026-11-22 22:00",
+            "zone Pacific/Kiritimati 4",
+            "do 2026-11-24 19:00",
+            "do 2026-11-25 00:00 daily 2026-11-23",
+            "do 2026-11-24 00:00",
+        ),
+        3,
+        0,
+        ("Two dates within 24 hours of travel are counted; this answer goes to Sun 22 Nov.",),
+    ),
+    (
         "yesterday's daily counts for yesterday",
         BERLIN,
         ("do 2026-11-22 12:00", "do 2026-11-24 08:00 daily 2026-11-23"),
