@@ -45,6 +45,6 @@ def test_every_kind_type_level_and_command_is_told() -> None:
     assert set(PROOFS) | set(LEVELS) <= rows
     assert types == set(TYPES)
     assert commands == {
-        *("new", "check", "prove", "tells", "show", "stats", "export", "import"),
+        *("new", "check", "prove", "tells", "show", "stats", "suspects", "export", "import"),
     }
     assert {word for word in WORDS if f"`{word}`" not in GUIDE} == set()
