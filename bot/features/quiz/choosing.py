@@ -28,6 +28,7 @@ FIRST, WIDER = 4, 8  # areas at the beginning; answers after which comes one mor
 AT_ONCE, BY_LOT = 12, 4  # areas of which candidates are looked at, and how many of them by lot
 TRIED = 3  # answers in each area before any is looked at more closely
 TESTED = 0.8  # mean certainty of the lowest areas from which learning goes first
+MIXED = 2  # areas at least, so that no quiz is of one
 TWICE = 2  # questions of an area before others have their turn
 NOVICE = 15  # answers under which nobody is asked senior questions unasked
 
@@ -69,9 +70,13 @@ def _turns(
 def focus(tx: Tx, bank: Bank, rng: random.Random) -> tuple[tuple[str, str], ...]:
     """The areas to pick from where none is named.
 
-    Of many, those about which an answer tells most and some by lot.
+    First each gets a few answers; then, of many, those about which an answer tells most and some
+    by lot.
     """
     wide = list(_opened(tx, bank))
+    untried = [slug for slug in wide if _tried(tx, slug) < TRIED]
+    if len(untried) >= MIXED:
+        wide = untried
     if len(wide) > AT_ONCE:
         worth = _worth(tx, tuple(wide))
         wide.sort(key=lambda slug: -worth[slug])
@@ -96,14 +101,18 @@ def _opened(tx: Tx, bank: Bank) -> tuple[str, ...]:
 
 def _kind(tx: Tx, areas: tuple[str, ...], rng: random.Random) -> Kind:
     """Diagnose until each area was tried and the lowest are sure, then learn and measure on."""
-    known = tx.person.ability.areas
-    if any(slug not in known or known[slug].n < TRIED for slug in areas):
+    if any(_tried(tx, slug) < TRIED for slug in areas):
         return "diagnose"
     beliefs, edge = _edged(tx, areas)
     below = (0.5 * math.erfc((mean - edge) / math.sqrt(2 * var)) for mean, var in beliefs.values())
     sure = sorted(below, reverse=True)[:LOWEST]
     measured = sum(sure) >= TESTED * len(sure) and rng.random() * MEASURE_ONE_IN >= 1.0
     return "learn" if measured else "diagnose"
+
+
+def _tried(tx: Tx, area: str) -> int:
+    known = tx.person.ability.areas.get(area)
+    return known.n if known else 0
 
 
 def _worth(tx: Tx, areas: tuple[str, ...]) -> dict[str, float]:
