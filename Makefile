@@ -13,7 +13,7 @@ help:
 	@echo "make play     play in the terminal       make test     run the tests"
 	@echo "make run      run the bots of .env       make check    format, lint, types, contracts, questions, tests"
 	@echo "make bench    print ratios               make kill     the long crash proofs"
-	@echo "make proofs   the long proofs of clocks, deliveries and rate limits"
+	@echo "make proofs   the long proofs of clocks, learning, deliveries"
 
 $(BIN)/python:
 	@$(SAY) "Setting up $(VENV) with $(PYTHON) ..."
@@ -69,13 +69,18 @@ kill: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.games.kill 20
 	$(BIN)/python -m tests.killing.dailies 100
 	RACES=20 $(BIN)/python -m pytest -q tests/races
+	STEPS=2000 $(BIN)/python -m pytest -q tests/storage/test_ranks.py
 
 proofs: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.daily.sweep
 	$(BIN)/python -m tests.streaks.histories 100000
+	$(BIN)/python -m tests.learning.steps 100000
+	$(BIN)/python -m tests.learning.keys 1200
+	$(BIN)/python -m tests.learning.persona databases 36
 	$(BIN)/python -m tests.daily.history
 	$(BIN)/python -m tests.daily.redelivery
 	$(BIN)/python -m tests.appeals.repair 10000
+	WHOLE=1 $(BIN)/python -m pytest -q tests/parity/test_run.py
 	$(BIN)/python -m tests.adapters.slack.storm 1000
 	$(BIN)/python -m tests.adapters.discord.storm 1000 1
 

@@ -47,7 +47,11 @@ def main() -> None:
 def _work(items: list[Item]) -> dict[str, list[Callable[[], object]]]:
     shorts = [(item, item.body) for item in items if isinstance(item.body, Short)]
     numbers = [item.body for item in items if isinstance(item.body, Number)]
-    opens = [(item.body, item.area == OWN_WORK) for item in items if isinstance(item.body, Open)]
+    opens = [
+        (item.body, item.body.story or item.area == OWN_WORK)
+        for item in items
+        if isinstance(item.body, Open)
+    ]
     words = [answer for _, body in shorts for answer in body.answers]
     words += [one for _, body in shorts for miss in body.near_misses for one in miss.answers]
     draw = random.Random(1)
@@ -80,7 +84,7 @@ def _hard(items: list[Item]) -> dict[str, list[Callable[[], object]]]:
                 case Number() as body:
                     found["number"].append(partial(number, body, text))
                 case Open() as body:
-                    own = item.area == OWN_WORK
+                    own = body.story or item.area == OWN_WORK
                     found["opened"].append(partial(opened, body, text, own=own))
                 case _:
                     pass

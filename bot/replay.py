@@ -13,9 +13,11 @@ from bot.learning import ability
 from bot.learning import memory as memories
 from bot.learning.ability import Seen
 from bot.learning.items import Params
+from bot.learning.memory import Felt
 from bot.learning.state import Ability
 from bot.store.rows import UNNAMED, Answer, LogRow, Memory
 from bot.store.scores import Gain
+from questions.model import Ref
 
 
 class Derived(Struct, frozen=True):
@@ -47,8 +49,11 @@ def believed(before: Ability, row: LogRow, answer: Answer) -> Ability:
     return ability.observe(before, seen)
 
 
-def remembered(before: Memory | None, row: LogRow, answer: Answer) -> Memory:
-    """The memory of a question after an answer; stability changes once a local day."""
+def remembered(before: Memory | None, row: LogRow, answer: Answer, felt: Felt = "") -> Memory:
+    """The memory of a question after an answer; stability changes once a local day.
+
+    `felt` is what the person said of it if it was right.
+    """
     before = before or met(row, answer)
     if before.last_day == row.day:
         return before
@@ -59,7 +64,7 @@ def remembered(before: Memory | None, row: LogRow, answer: Answer) -> Memory:
         round(1 / answer.guess) if answer.guess else 0,
         int(answer.hint),
     )
-    after = memories.recalled(held, before.last, row.at, share)
+    after = memories.recalled(held, before.last, row.at, share, felt if row.right else "")
     return replace(
         before,
         due=after.due,
@@ -94,6 +99,34 @@ def trace(memory: Memory | None) -> memories.Trace | None:
     return memories.Trace(memory.stability, memory.difficulty, memory.due)
 
 
+class Ease(Struct, frozen=True):
+    """The data of a row of ease: the seq of the answer it speaks of, and how that felt."""
+
+    answer: int
+    felt: Felt
+
+
+def eases(rows: Iterable[LogRow]) -> dict[int, Felt]:
+    """How answers felt, by their seq; what was said first of one holds."""
+    said = (msgspec.json.decode(row.data, type=Ease) for row in rows if row.kind == "ease")
+    found: dict[int, Felt] = {}
+    for one in said:
+        found.setdefault(one.answer, one.felt)
+    return found
+
+
+def retained(rows: Iterable[LogRow], ref: Ref) -> Memory | None:
+    """The memory of one question alone, from the rows of a log; None if nothing told of it."""
+    every, memory = tuple(rows), None
+    felt = eases(every)
+    for row in corrected(every):
+        if row.ref and (row.ref.owner, row.ref.id) == (ref.owner, ref.id):
+            answer = msgspec.json.decode(row.data, type=Answer)
+            if answer.telling:
+                memory = remembered(memory, row, answer, felt.get(row.seq, ""))
+    return memory
+
+
 def derive(rows: Iterable[LogRow]) -> Derived:
     """Fold a person's rows in the order of their seq; nothing is graded again.
 
@@ -103,6 +136,7 @@ def derive(rows: Iterable[LogRow]) -> Derived:
     rows, counted, state = tuple(rows), list[tuple[LogRow, Answer]](), Ability()
     kept: dict[tuple[str, str], Memory] = {}
     gained: dict[tuple[str, str, str], Gain] = {}
+    felt = eases(rows)
     for row in corrected(rows):
         answer = msgspec.json.decode(row.data, type=Answer)
         counted.append((row, answer))
@@ -113,7 +147,7 @@ def derive(rows: Iterable[LogRow]) -> Derived:
             continue
         state = believed(state, row, answer)
         item = (row.ref.owner, row.ref.id)
-        kept[item] = remembered(kept.get(item), row, answer)
+        kept[item] = remembered(kept.get(item), row, answer, felt.get(row.seq, ""))
     streak = streaks.replayed(ledger.read(rows, counted)).streak
     return Derived(len(counted), streak, state, kept, gained)
 

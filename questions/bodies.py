@@ -158,6 +158,7 @@ def _open(fields: Fields) -> Open:
         fields.texts("red_flags"),
         fields.text("model_answer"),
         fields.texts("follow_ups"),
+        story=fields.flag("story"),
     )
 
 

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from questions import areas
+from questions.beginning import NotBegun, begin
 from questions.checks import everything
-from questions.export import draws, rows
+from questions.counting import as_json, as_page, counted
+from questions.exchange.files import FORMS as TAKEN
+from questions.exchange.importing import Order
+from questions.exchange.running import exporting, importing
+from questions.exchange.writing import FORMS
+from questions.export import draws
 from questions.loading import Entry, load
 from questions.mistakes import Mistake, shown
-from questions.model import Item
+from questions.model import UNPROVEN, Item
 from questions.proofs import lock as locks
 from questions.proofs.proving import Proved, prove_all, unchanged
 from questions.proofs.read import stale
 from questions.proofs.runtimes import Runtimes
+from questions.rules.grounds import UNRUN
 from questions.showing import page
 
 HERE = Path(__file__).parent
@@ -35,7 +42,14 @@ def main(arguments: Sequence[str], root: Path = HERE) -> int:
         case "tells":
             return told(root, given.paths, given.offenders)
         case "export":
-            return exported(root, given.paths)
+            return exported(root, given.paths, given.format, given.output)
+        case "import":
+            order = Order(given.area, given.topic, given.to, given.draft)
+            return importing(root, given.file, given.format, order)
+        case "new":
+            return begun(root, given)
+        case "stats":
+            return told_counts(root, given.format)
         case _:
             return showed(root, given.ids)
 
@@ -60,8 +74,8 @@ def proved(
 ) -> int:
     """Prove what changed in the chosen files and keep `proofs.lock`; 0 when all of it holds.
 
-    `again` runs unchanged proofs too; with `strict` a reading that waits for its second reader
-    fails. Items whose form has mistakes are not proved.
+    `again` runs unchanged proofs too; with `strict` an unproven item, and a reading that waits for
+    its second reader, fail. Items whose form has mistakes are not proved.
     """
     wanted = chosen(root, paths)
     loaded = load(root / "bank")
@@ -78,11 +92,11 @@ def proved(
     changes = {one.entry.item.id: one.line for one in found if not one.skipped}
     locks.keep(root / "proofs.lock", changes, ids)
     _say([*_stale(mine), _summary(mine, found)])
-    waiting = strict and any(one.outcome.state == "waits" for one in found)
+    waiting = strict and any(one.open for one in found)
     return 1 if broken or waiting or any(one.wrong for one in found) else 0
 
 
-def told(root: Path, paths: Iterable[Path], offenders: int) -> int:
+def told(root: Path, paths: Collection[Path], offenders: int) -> int:
     """Print how far the chosen items give their answers away; 1 when a gate is missed."""
     from questions.tells import report  # noqa: PLC0415 training the guesser needs much
 
@@ -91,17 +105,44 @@ def told(root: Path, paths: Iterable[Path], offenders: int) -> int:
     return 0 if passed else 1
 
 
-def exported(root: Path, paths: Iterable[Path]) -> int:
-    """Print the chosen items as JSON lines, in the form that measures of tells read; gives 0."""
-    _say(json.dumps(row, ensure_ascii=False) for row in rows(_measured(root, paths)))
+def exported(
+    root: Path, paths: Collection[Path], form: str = "jsonl", output: Path | None = None
+) -> int:
+    """Write the chosen items in a format of other programs; 1 when the file is there already.
+
+    The JSON lines are what measures of tells read: they have draws of the templates too.
+    """
+    if form == "jsonl":
+        return exporting(_measured(root, paths), form, output)
+    return exporting(_chosen(root, paths), form, output)
+
+
+def begun(root: Path, given: argparse.Namespace) -> int:
+    """Add a skeleton to the bank; 1 where it has no place there."""
+    try:
+        _say([begin(root, given.area, given.topic, given.type, given.id, given.level)])
+    except NotBegun as sentence:
+        _say([sentence])
+        return 1
     return 0
 
 
-def _measured(root: Path, paths: Iterable[Path]) -> list[Item]:
-    """The chosen items; the whole bank comes with draws of its templates."""
+def told_counts(root: Path, form: str) -> int:
+    """Print what the bank holds, as a page or as JSON; gives 0."""
+    stats = counted(_chosen(root, ()), areas.load(root / "areas.yaml"))
+    _say([as_json(stats)] if form == "json" else as_page(stats))
+    return 0
+
+
+def _chosen(root: Path, paths: Iterable[Path]) -> list[Item]:
     wanted = chosen(root, paths)
-    items = [entry.item for entry in load(root / "bank").entries if within(entry.path, wanted)]
-    return [*items, *draws()] if wanted is None else items
+    return [entry.item for entry in load(root / "bank").entries if within(entry.path, wanted)]
+
+
+def _measured(root: Path, paths: Collection[Path]) -> list[Item]:
+    """The chosen items; the whole bank comes with draws of its templates."""
+    items = _chosen(root, paths)
+    return items if paths else [*items, *draws()]
 
 
 def showed(root: Path, ids: Iterable[str]) -> int:
@@ -119,16 +160,38 @@ def _parser() -> argparse.ArgumentParser:
     checking = commands.add_parser("check", help="read every item and check the rules")
     proving = commands.add_parser("prove", help="run the proofs of what changed")
     proving.add_argument("--all", action="store_true", help="run unchanged proofs as well")
-    proving.add_argument("--strict", action="store_true", help="an item without two readers fails")
+    proving.add_argument(
+        "--strict", action="store_true", help="what has no proof, or one reader, fails"
+    )
     telling = commands.add_parser("tells", help="measure how far the answers are given away")
     telling.add_argument("--offenders", type=int, default=5, help="how many to name for each tell")
-    exporting = commands.add_parser("export", help="print items as the measures read them")
-    exporting.add_argument("--format", choices=["jsonl"], default="jsonl")
-    for command in (checking, proving, telling, exporting):
+    writing = commands.add_parser("export", help="write items for other programs")
+    writing.add_argument("--format", choices=FORMS, default="jsonl")
+    writing.add_argument("--output", type=Path, help="a file that is not there yet")
+    for command in (checking, proving, telling, writing):
         command.add_argument("paths", nargs="*", type=Path, help="files or areas, else the bank")
     showing = commands.add_parser("show", help="print items with their key")
     showing.add_argument("ids", nargs="+", help="ids of items")
+    _add_makers(commands)
     return parser
+
+
+def _add_makers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The commands that begin, count and bring in items."""
+    counting = commands.add_parser("stats", help="count items, templates and misconceptions")
+    counting.add_argument("--format", choices=["page", "json"], default="page")
+    beginning = commands.add_parser("new", help="begin an item: a skeleton in its file")
+    for name in ("area", "topic", "type"):
+        beginning.add_argument(name)
+    for name in ("--id", "--level"):
+        beginning.add_argument(name, default="")
+    taking = commands.add_parser("import", help="bring in items of other programs, unproven")
+    taking.add_argument("file", type=Path)
+    taking.add_argument("--format", choices=TAKEN, help="else by the name of the file")
+    for name in ("--area", "--topic"):
+        taking.add_argument(name, default="", help="where all of them belong")
+    taking.add_argument("--to", type=Path, help="a new file or a folder, not the bank")
+    taking.add_argument("--draft", action="store_true", help="write what breaks rules too")
 
 
 def chosen(root: Path, paths: Iterable[Path]) -> list[str] | None:
@@ -160,9 +223,11 @@ def _stale(entries: Iterable[Entry]) -> list[Mistake]:
 
 
 def _summary(mine: Sequence[Entry], found: Sequence[Proved]) -> str:
-    states = Counter(one.outcome.state for one in found)
+    # what is unproven was not run either; why not, its own line says
+    named = {UNPROVEN: "not run"}
+    states = Counter(named.get(one.outcome.state, one.outcome.state) for one in found)
     parts = [f"{count} {state}" for state, count in sorted(states.items())]
-    run = sum(entry.item.proof.kind != "read" for entry in mine)
+    run = sum(entry.item.proof.kind not in UNRUN for entry in mine)
     share = f"{run} of {len(mine)} items have a proof that runs"
     return ", ".join([f"{len(mine) - len(found)} unchanged", *parts, share])
 

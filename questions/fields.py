@@ -46,7 +46,8 @@ class Fields:
             return ""
         value = found.value.rstrip("\n")
         if not blank and not value.strip():
-            self.wrong(self.at(key), f"'{key}' is empty: say something or take it out")
+            cure = "say something or take it out" if optional else "fill it in"
+            self.wrong(self.at(key), f"'{key}' is empty: {cure}")
         return value
 
     def texts(self, key: str, *, optional: bool = False) -> tuple[str, ...]:

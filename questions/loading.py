@@ -83,12 +83,20 @@ def read(name: str, place: Path, data: bytes) -> tuple[list[Entry], list[Mistake
         if not isinstance(node, Table):
             mistakes.append(Mistake(name, node.line, "an item is a table of fields"))
             continue
-        wrong: list[Mistake] = []
-        item = _item(Fields(name, node, "an item", wrong), place.parts[0], place.stem)
-        if item is not None:
-            entries.append(Entry(item, name, node, sound=not wrong))
+        entry, wrong = entered(name, node, place.parts[0], place.stem)
+        entries += [entry] if entry else []
         mistakes += wrong
     return entries, mistakes
+
+
+def entered(name: str, node: Table, area: str, topic: str) -> tuple[Entry | None, list[Mistake]]:
+    """The item of a table that stands in a file shown as `name`, and the mistakes of its form.
+
+    There is no item where its type is not known.
+    """
+    wrong: list[Mistake] = []
+    item = _item(Fields(name, node, "an item", wrong), area, topic)
+    return (Entry(item, name, node, sound=not wrong) if item else None), wrong
 
 
 def content_hash(item: Item) -> str:

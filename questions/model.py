@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct
 
@@ -33,6 +33,10 @@ TYPES: tuple[Type, ...] = (
     "regex",
     "open",
     "case",
+)
+
+UNPROVEN: Final = (
+    "unproven"  # the kind of proof of a question that was imported and that nobody checked
 )
 
 
@@ -179,12 +183,16 @@ class Point(Struct, frozen=True):
 
 
 class Open(Struct, frozen=True, tag=True):
-    """A prompt an interviewer would say, with the rubric by which an answer is read."""
+    """A prompt an interviewer would say, with the rubric by which an answer is read.
+
+    A `story` asks for one's own work: it has no wrong facts, and nobody foresees its words.
+    """
 
     rubric: tuple[Point, ...]
     red_flags: tuple[str, ...]
     model_answer: str
     follow_ups: tuple[str, ...]
+    story: bool = False
 
 
 class Step(Struct, frozen=True):

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from questions.clausewords import DENYING, EMPTY, FILLERS, JOINS, NEGATION, VERBS
 from questions.model import Point
 from questions.wordforms import stem, words_of
 
@@ -20,37 +21,21 @@ _SENTENCE = re.compile(
 # A line of more than 40 characters was wrapped; a shorter one was meant as a line.
 _WRAP = re.compile(r"(?<=[^\n]{40})\n(?!\s*(?:[-*\u2022]|[0-9]+[.)])\s|\s*\n)")
 _PART = re.compile(r"[,:](?=\s)|[()\n]|\b(?:but|whereas|while|although|though|however)\b")
-_NEGATION_WORDS = (
-    "not no nobody never none neither nor without cannot nothing lack lacks lacked hardly instead "
-    "rather than isn't aren't wasn't weren't don't doesn't didn't can't couldn't won't wouldn't "
-    "shouldn't hasn't haven't hadn't"
-)
-_EMPTY_WORDS = (
-    "a an and are as at be been by did do does for from had has have he her his how i if in into "
-    "is it its just me my of on or our she so that the their them then there these they this those "
-    "to too very was we were what when where which who will with would you your "
-    "than rather instead"
-)
-_NEGATION = frozenset(_NEGATION_WORDS.split())
-_EMPTY = frozenset(_EMPTY_WORDS.split())
+_CALL = re.compile(r"(?<=\w)\(([^()\s]{0,20})\)")  # get(i): no remark in brackets
 _CONTRASTS = frozenset({"than", "rather", "instead"})  # they compare in a story
-_DENIALS = _NEGATION - _CONTRASTS
+_DENIALS = NEGATION - _CONTRASTS
 _AFTER = frozenset({"nothing", "none"})  # they negate what stands before them as well
 _TELLING = 2  # content words below which a phrasing must be said word for word
 _MOST = 0.66  # of a phrasing's content words: near to saying it
 _STATEMENT = 5  # words from which a clause may state something
 _STATED = 0.25  # of its words join the others
 _LONG = 8  # words from which a sentence needs some that join the others
-_JOINING = 0.12  # of its words
+_JOINING = 0.2  # of its words
 _LONGER = 12  # words from which it needs more of them
-_JOINING_LONG = 0.18
+_JOINING_LONG = 0.3
 _MOST_CLAUSES = 800  # of one text that are compared
 _ARTICLES = frozenset({"a", "an", "the"})
-_FILLERS = (  # may stand between the words of a short phrasing
-    "also just really simply finally actually only own first later now so very clearly main real "
-    "probably soon then mostly mainly obvious actual exact whole"
-)
-_SKIPPED = _ARTICLES | {stem(word) for word in _FILLERS.split()}
+_SKIPPED = _ARTICLES | {stem(word) for word in FILLERS}
 _MOST_FILLERS = 2  # in a row
 _REACH = 3  # words that a negation before the first matched one may stand away
 
@@ -72,10 +57,11 @@ class Clause(Struct, frozen=True):
 
 
 class Heard(Struct, frozen=True):
-    """The clauses of a text, and the stems of all of them."""
+    """The clauses of a text with every two neighbours, the stems of all, and the clauses alone."""
 
     clauses: tuple[Clause, ...]
     known: frozenset[str]
+    alone: tuple[Clause, ...] = ()
 
 
 def covered(point: Point, text: str) -> bool:
@@ -92,12 +78,21 @@ def hear(text: str) -> Heard:
     """Take a text apart, once for all points; rows of keywords are left out."""
     distinct = dict.fromkeys(_windows(text))
     clauses = tuple(map(_clause, list(distinct)[:_MOST_CLAUSES]))
-    return Heard(clauses, frozenset().union(*(clause.known for clause in clauses)))
+    alone = tuple(_clause(words) for words in dict.fromkeys(_parts(text)))
+    known = frozenset[str]().union(*(clause.known for clause in clauses))
+    return Heard(clauses, known, alone[:_MOST_CLAUSES])
 
 
 def veto(point: Point, heard: Heard) -> str:
-    """Give the listed misconception that was said, '' if none was."""
-    return next((one for one in point.misconceptions if _said(_phrase(one), heard)), "")
+    """Give the listed misconception that was said, '' if none was.
+
+    In one clause: "A does it, B does not" does not say that B does it.
+    """
+    single = Heard(heard.alone, heard.known)
+    for one in point.misconceptions:
+        if _said(_phrase(one), single if len(_PART.split(one)) == 1 else heard):
+            return one
+    return ""
 
 
 def states(point: Point, heard: Heard) -> bool:
@@ -126,7 +121,7 @@ def sentences(text: str) -> tuple[tuple[Clause, ...], ...]:
 
 def _sentences(text: str) -> list[str]:
     """The different sentences of a text in small letters, its wrapped lines joined."""
-    flowing = _WRAP.sub(" ", text.lower().replace("\u2019", "'"))
+    flowing = _WRAP.sub(" ", _CALL.sub(r" \1 ", text.lower().replace("\u2019", "'")))
     return list(dict.fromkeys(_SENTENCE.split(flowing)))
 
 
@@ -152,8 +147,8 @@ def _speaks_of(spoken: frozenset[str], clause: Clause) -> bool:
     words = set(clause.words)  # repeating one says no more
     if len(words) < _STATEMENT or spoken.isdisjoint(clause.known):
         return False
-    joining = sum(word in _EMPTY for word in words)
-    return joining >= _STATED * len(words) and _NEGATION.isdisjoint(clause.words)
+    joining = sum(word in EMPTY for word in words)
+    return joining >= _STATED * len(words) and NEGATION.isdisjoint(clause.words)
 
 
 def _nears(phrase: _Phrase, clause: Clause) -> bool:
@@ -161,7 +156,7 @@ def _nears(phrase: _Phrase, clause: Clause) -> bool:
     had = len(phrase.content & clause.known)
     if had < _TELLING or had < _MOST * len(phrase.content):
         return False
-    return phrase.negated is not _NEGATION.isdisjoint(clause.words)
+    return phrase.negated is not NEGATION.isdisjoint(clause.words)
 
 
 def _clause(words: tuple[str, ...]) -> Clause:
@@ -172,11 +167,9 @@ def _clause(words: tuple[str, ...]) -> Clause:
 @lru_cache(maxsize=8192)
 def _phrase(text: str) -> _Phrase:
     words = words_of(text)
-    content = frozenset(
-        stem(word) for word in words if word not in _EMPTY and word not in _NEGATION
-    )
+    content = frozenset(stem(word) for word in words if word not in EMPTY and word not in NEGATION)
     row = tuple(map(stem, words)) if len(content) < _TELLING else ()
-    return _Phrase(content, row, negated=not _NEGATION.isdisjoint(words))
+    return _Phrase(content, row, negated=not NEGATION.isdisjoint(words))
 
 
 def _said(phrase: _Phrase, heard: Heard) -> bool:
@@ -225,7 +218,16 @@ def _is(wanted: str, given: str) -> bool:
 
 def _negated(window: tuple[str, ...], first: int, end: int) -> bool:
     around = window[max(0, first - _REACH) : end]
-    return not _NEGATION.isdisjoint(around) or not _AFTER.isdisjoint(window[end : end + 1])
+    return not NEGATION.isdisjoint(around) or _denied_after(window[end : end + 2])
+
+
+def _denied_after(following: tuple[str, ...]) -> bool:
+    """Whether what was said is denied behind it: `is not the answer`, `nothing`."""
+    if not following:
+        return False
+    if following[0] in _AFTER or following[0] in DENYING:
+        return True
+    return following[0] in VERBS and following[1:] in (("not",), ("never",))
 
 
 def _windows(text: str) -> Iterator[tuple[str, ...]]:
@@ -238,8 +240,15 @@ def _windows(text: str) -> Iterator[tuple[str, ...]]:
         yield from (first + second for first, second in pairwise(parts))
 
 
+def _parts(text: str) -> Iterator[tuple[str, ...]]:
+    """The clauses of a text as words, each alone."""
+    for sentence in _sentences(text):
+        if not is_stuffed(words_of(sentence)):
+            yield from (words for part in _PART.split(sentence) if (words := words_of(part)))
+
+
 def is_stuffed(words: tuple[str, ...]) -> bool:
     """Whether a sentence is a row of keywords: many words and hardly one that joins them."""
-    joining = sum(word in _EMPTY or word in _NEGATION for word in words)
+    joining = sum(word in JOINS for word in words)
     least = _JOINING_LONG if len(words) >= _LONGER else _JOINING
     return len(words) >= _LONG and joining < least * len(words)

@@ -12,13 +12,30 @@ ALIKE = 45  # from which it is offered as what may have been meant
 OFFERED = 3
 
 
+# Topics that are one stack alone: who prepares for another one is asked them last.
+STACKS = frozenset(
+    (
+        *("ruby", "dotnet-csharp", "php", "javascript-node", "go"),
+        *("django", "flask-fastapi", "laravel", "spring", "rails", "aspnet-core", "express-nest"),
+    )
+)
+
+
 class Role(Struct, frozen=True):
-    """A role: the areas it is asked about, the most telling first."""
+    """A role: the areas it is asked about, the most telling first.
+
+    `stack` are the topics of `STACKS` that are its own; with none they are all alike to it.
+    """
 
     slug: str
     title: str
     aliases: tuple[str, ...]
     areas: tuple[str, ...]
+    stack: tuple[str, ...] = ()
+
+    def foreign(self, topic: str) -> bool:
+        """Whether a topic belongs to other stacks alone."""
+        return bool(self.stack) and topic in STACKS and topic not in self.stack
 
 
 ROLES = (
@@ -39,6 +56,7 @@ ROLES = (
             "python", "databases", "http-apis", "concurrency", "testing", "security", "sql",
             "frameworks", "data-structures",
         ),
+        ("django", "flask-fastapi"),
     ),
     Role(
         "java",
@@ -48,6 +66,37 @@ ROLES = (
             "java", "concurrency", "databases", "frameworks", "messaging", "sql", "architecture",
             "testing", "data-structures",
         ),
+        ("spring",),
+    ),
+    Role(
+        "dotnet",
+        ".NET developer",
+        (".net", "dot net", "c#", "csharp", "asp.net developer", ".net backend"),
+        (
+            "languages", "frameworks", "databases", "sql", "http-apis", "concurrency",
+            "architecture", "testing", "security", "messaging",
+        ),
+        ("dotnet-csharp", "aspnet-core"),
+    ),
+    Role(
+        "php",
+        "PHP developer",
+        ("php backend", "laravel developer", "symfony developer"),
+        (
+            "languages", "frameworks", "databases", "sql", "http-apis", "security", "caching",
+            "testing", "architecture",
+        ),
+        ("php", "laravel"),
+    ),
+    Role(
+        "node",
+        "Node.js developer",
+        ("node.js", "nodejs", "node backend", "express developer", "typescript developer"),
+        (
+            "languages", "http-apis", "frameworks", "concurrency", "databases", "api-styles",
+            "security", "testing", "caching", "nosql",
+        ),
+        ("javascript-node", "express-nest"),
     ),
     Role(
         "data",

@@ -26,11 +26,17 @@ def page(item: Item) -> str:
     code = ["", item.code.text] if item.code else []
     sources = [f"{source.title}, {source.section}: {source.url}" for source in item.sources]
     proof = f"proof: {item.proof.kind} {' '.join(item.proof.readers)}".rstrip()
-    parts = [head, *retired, "", item.prompt, *code, "", *_body(item), "", item.explain, ""]
+    parts = [head, *retired, "", item.prompt, *code, "", *page_body(item), "", item.explain, ""]
     return "\n".join([*parts, *sources, proof, ""])
 
 
-def _body(item: Item) -> Iterator[str]:
+def options_of(item: Item) -> tuple[Option, ...]:
+    """What can be chosen; nothing where there are several steps or something to type."""
+    return item.body.options if isinstance(item.body, Choice) else ()
+
+
+def page_body(item: Item) -> Iterator[str]:
+    """The key (+) with its reasons and what is wrong (-) with its own, a line each."""
     match item.body:
         case Choice():
             yield from _options(item.body.options)

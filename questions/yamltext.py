@@ -24,6 +24,11 @@ _NOT_TEXT = re.compile(
 )
 
 
+def is_word(value: str) -> bool:
+    """Whether this may stand without quotes in a field for words."""
+    return bool(_WORD.fullmatch(value)) and not _NOT_TEXT.fullmatch(value)
+
+
 class Text(Struct, frozen=True, gc=False):
     """A string; `block` when it is a `|` block, whose first line is the one after `line`."""
 
@@ -85,7 +90,7 @@ class _Reader(Struct):
         """Refuse bare text, but for a word in a field for words that YAML does not convert."""
         if _NOT_TEXT.fullmatch(value.lower()):
             self.wrong(line, f"'{name}' has {value} without quotes: write \"{value}\" as text")
-        elif top is None or top.key not in WORDS or not _WORD.fullmatch(value):
+        elif top is None or top.key not in WORDS or not is_word(value):
             self.wrong(
                 line, f"'{name}' must be quoted or a | block: YAML cuts bare text at ' #' or ': '"
             )

@@ -9,20 +9,18 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Dialect, text
 
 from bot.learning.items import Params
-from bot.store.rows import Memory
+from bot.store.candidates import Met
 from storage import values
 from storage.driver import rows
+from storage.instant import moment
 from storage.prepared import Prepared
-from storage.schema import memory
 
-_COLUMNS = tuple(column.name for column in memory.columns)
-_MEMORY = ", ".join(f"memory.{name}" for name in _COLUMNS)
 _EACH = {
     "sqlite": "json_each(:given_items) AS asked",
     "postgresql": "json_array_elements_text(CAST(:given_items AS JSON)) AS asked(value)",
 }
 _READ = """
-SELECT {memory}, calibration.item, calibration.hash, calibration.params
+SELECT memory.item, memory.shown, memory.due, calibration.item, calibration.hash, calibration.params
 FROM {each}
 LEFT JOIN memory ON memory.person = :given_person AND memory.owner = :given_owner
     AND memory.item = asked.value
@@ -32,9 +30,9 @@ WHERE memory.item IS NOT NULL OR calibration.item IS NOT NULL
 
 
 class Known(NamedTuple):
-    """By the id of a question: what the person retains, and by id and hash what answers told."""
+    """By the id of a question: when the person met it, and by id and hash what answers told."""
 
-    memories: dict[str, Memory]
+    met: dict[str, Met]
     calibrated: dict[tuple[str, str], Params]
 
 
@@ -44,10 +42,9 @@ def known(connection: Connection, person: str, owner: str, items: Sequence[str])
     asked = values.written(list(items))
     found = Known({}, {})
     for row in rows(connection, statement, person=person, owner=owner, items=asked):
-        held, (item, content, params) = row[:-3], row[-3:]
-        if held[0] is not None:
-            one = values.memory(dict(zip(_COLUMNS, held, strict=True)))
-            found.memories[one.item] = one
+        held, shown, due, item, content, params = row
+        if held is not None:
+            found.met[held] = Met(moment(shown), due is not None)
         if item is not None:
             found.calibrated[item, content] = values.params(params)
     return found
@@ -55,5 +52,5 @@ def known(connection: Connection, person: str, owner: str, items: Sequence[str])
 
 @lru_cache(maxsize=4)
 def _prepared(dialect: Dialect) -> Prepared:
-    sql: Any = _READ.format(memory=_MEMORY, each=_EACH[dialect.name])
+    sql: Any = _READ.format(each=_EACH[dialect.name])
     return Prepared(text(sql), dialect)

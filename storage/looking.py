@@ -10,7 +10,8 @@ from sqlalchemy import Connection, Row
 
 from bot.chat.events import Origin
 from bot.learning.items import Params
-from bot.store.rows import Candidates, LogRow, Memory, Quiz
+from bot.store.candidates import Candidates, Met
+from bot.store.rows import LogRow, Memory, Quiz
 from bot.store.scores import Board, DayCount
 from questions.model import Item, Ref
 from storage import boards, candidates, privacy, reads, values
@@ -69,13 +70,13 @@ class Look(SharedLook):
         return {row["item"]: values.memory(row) for row in rows}
 
     def candidates(self, refs: Collection[Ref]) -> Candidates:
-        held: dict[tuple[str, str], Memory] = {}
+        held: dict[tuple[str, str], Met] = {}
         made: dict[tuple[str, str], Params] = {}
         for owner in {ref.owner for ref in refs}:
             own = [ref for ref in refs if ref.owner == owner]
             names = [ref.id for ref in own]
             found = candidates.known(self._connection(), self.person.id, owner, names)
-            held |= {(owner, item): one for item, one in found.memories.items()}
+            held |= {(owner, item): one for item, one in found.met.items()}
             for ref in own if found.calibrated else ():
                 params = found.calibrated.get((ref.id, ref.hash))
                 if params is not None:

@@ -12,7 +12,7 @@ from tests.stores import clock, file_store, guarded, server, server_url, store, 
 __all__ = ["clock", "file_store", "guarded", "server", "server_url", "store", "url"]
 
 RUNTIMES = ("node", "git", "java")  # of the questions' proofs
-POSTGRES_EXPECTED = 180  # tests that run on a real PostgreSQL server when everything is run
+POSTGRES_EXPECTED = 600  # tests that run on a real PostgreSQL server when everything is run
 _counted = {"postgres": 0}
 _skipped: list[str] = []
 

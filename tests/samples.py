@@ -10,11 +10,13 @@ from bot.chat.cards import Card, File, Form
 from bot.chat.commands import Table
 from bot.chat.say import Reader, say
 from bot.chat.tokens import make
+from bot.features.quiz import issuing
 from bot.features.table import features
 from bot.grading.verdict import Response, Verdict
 from bot.store.rows import Settings
 from bot.streaks import Span, Stand
 from bot.views import (
+    asking_how,
     ending,
     explained,
     menu,
@@ -41,12 +43,25 @@ from tests.sampling import (
     game,
     interview,
     moderation,
+    plan,
     progress,
     ran,
 )
 from tests.sampling.asked import ADA, AREAS, NOW, PERSON, TEAM, answered, asking, reader
 
-SHARED = (appeal, boards, challenge, community, daily, game, interview, moderation, progress, ran)
+SHARED = (
+    appeal,
+    boards,
+    challenge,
+    community,
+    daily,
+    game,
+    interview,
+    moderation,
+    progress,
+    ran,
+    plan,
+)
 TABLE = Table(tuple(spec for one in features() for spec in one.commands))
 
 
@@ -63,6 +78,10 @@ def _questions(here: Reader) -> dict[str, Card]:
     found = {f"question-{one.type}": question.card(here, asking(one)) for one in items}
     first = replace(asking(bank.SINGLE, position=0), intro=quiz_views.welcome(here, 5))
     found["question-single"] = question.card(here, first)
+    base = asking(bank.SINGLE)
+    hidden = replace(base.asked, blind=True)
+    blind = replace(base, quiz=issuing.with_asked(base.quiz, base.position, hidden))
+    found["question-blind"] = question.card(here, blind)
     found["question-more"] = question.more(here, asking(bank.SHORT))
     return found
 
@@ -71,6 +90,7 @@ def _verdicts(here: Reader) -> dict[str, Card]:
     wrong, right = answered(bank.SINGLE, Response((1,))), answered(bank.SINGLE, Response((0,)))
     close = Verdict(mark="close", reason="which")
     return {
+        "verdict-ease": verdict.more(here, right, NOW, eases=True),
         "verdict": verdict.card(here, wrong, NOW),
         "verdict-right": verdict.card(here, right, NOW),
         "verdict-partly": verdict.card(here, answered(bank.MATCH, Response((0, 1, 3))), NOW),
@@ -108,6 +128,7 @@ def _around(here: Reader) -> dict[str, Card]:
         "nothing-left": quiz_views.nothing_left(here, said, 12, 3),
         "areas": menu.pick_an_area(here, AREAS),
         "reminder": reminder.card(here, 3, 4),
+        "reminder-plan": reminder.card(here, 3, 4, 48),
         "reminder-off": reminder.quiet(here),
         "help": help_view.card(here, TABLE),
     }
@@ -145,6 +166,7 @@ def forms(platform: str) -> dict[str, Form]:
         "form-away": vacation.form((Span(date(2026, 12, 24), date(2027, 1, 1)),)),
         "form-remind": settings.remind_form("18:00"),
         "form-level": settings.level_form("mid"),
+        "form-ask": asking_how.form(Settings(blind=True)),
         "form-board": settings.board_form("Ada", hidden=False),
         **{name: form for one in SHARED for name, form in one.forms(here).items()},
     }

@@ -29,6 +29,8 @@ app.add_typer(appeals, name="appeals")
 Appeal = Annotated[str, typer.Argument(help="Its id, or how it begins.")]
 Paths = Annotated[list[Path] | None, typer.Argument(help="Files or areas; else the whole bank.")]
 
+STRICT = "What has no proof, or one reader alone, fails."
+
 # what `bot.cli.play` says of it too, where typer is not loaded
 PICTURE = "File for the picture of /progress (else progress.png beside your answers)."
 ALONE = "Without the simulated people who answer dailies and play games with you."
@@ -113,9 +115,10 @@ def check(paths: Paths = None) -> None:
 def prove(
     paths: Paths = None,
     again: Annotated[bool, typer.Option("--all", help="Unchanged proofs too.")] = False,  # noqa: FBT002 - a flag of the command line
+    strict: Annotated[bool, typer.Option("--strict", help=STRICT)] = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
     """Run the proofs of what changed, with every wrong option in the key's place as well."""
-    _questions("prove", paths, *(["--all"] if again else []))
+    _questions("prove", paths, *(["--all"] * again), *(["--strict"] * strict))
 
 
 @bank.command()
@@ -125,23 +128,74 @@ def tells(paths: Paths = None) -> None:
 
 
 @bank.command()
-def show(ids: Annotated[list[str], typer.Argument(help="Ids of questions.")]) -> None:
-    """Print questions with their keys."""
+def show(
+    ids: Annotated[list[str], typer.Argument(help="Ids of questions.")],
+    face: Annotated[str, typer.Option(help="terminal, slack or discord")] = "",
+) -> None:
+    """Print questions with their keys, and as they look on a face, answered right and wrong."""
     from questions.commands import main  # noqa: PLC0415
 
-    raise typer.Exit(main(["show", *ids]))
+    if not face:
+        raise typer.Exit(main(["show", *ids]))
+    from bot.cli.faces import shown  # noqa: PLC0415
+
+    with operator_mistakes():
+        for text in shown(ids, face):
+            typer.echo(text)
+
+
+@bank.command()
+def new(
+    area: Annotated[str, typer.Argument(help="Slug of an area.")],
+    topic: Annotated[str, typer.Argument(help="Slug of one of its topics.")],
+    kind: Annotated[str, typer.Argument(metavar="TYPE", help="single, multi, output ...")],
+    name: Annotated[str, typer.Option("--id", help="Else one is made of the topic.")] = "",
+    level: Annotated[str, typer.Option(help="junior, mid or senior")] = "",
+) -> None:
+    """Begin a question: a skeleton of its type in the file where it belongs."""
+    _questions("new", None, "--id", name, "--level", level, "--", area, topic, kind)
+
+
+@bank.command()
+def stats(form: Annotated[str, typer.Option("--format", help="page or json")] = "page") -> None:
+    """Count questions, templates and misconceptions."""
+    _questions("stats", None, "--format", form)
+
+
+@bank.command()
+def suspects() -> None:
+    """List questions whose answers contradict their keys; with their keys, so for authors."""
+    from bot.cli.suspects import listed  # noqa: PLC0415 - each command loads its own
+
+    with operator_mistakes():
+        for line in listed():
+            typer.echo(line)
 
 
 @bank.command()
 def export(
-    form: Annotated[str, typer.Option("--format", help="jsonl")] = "jsonl",
+    paths: Paths = None,
+    form: Annotated[str, typer.Option("--format", help="gift, anki, csv, jsonl")] = "jsonl",
+    output: Annotated[Path | None, typer.Option(help="A file that is not there yet.")] = None,
 ) -> None:
-    """Write the bank, one row a choice question or step, in the form that `tells` measures."""
-    from bot.cli.exports import rows  # noqa: PLC0415
+    """Write questions for other programs; jsonl is the form that `tells` measures."""
+    given = ["--output", str(output)] if output else []
+    _questions("export", paths, "--format", form, *given)
 
-    with operator_mistakes():
-        for row in rows(form):
-            typer.echo(row)
+
+@bank.command("import")
+def import_questions(
+    file: Annotated[Path, typer.Argument(help="GIFT, CSV, Anki's plain text or our YAML.")],
+    form: Annotated[str, typer.Option("--format", help="gift, anki, csv, yaml")] = "",
+    area: Annotated[str, typer.Option(help="Where all of them belong.")] = "",
+    topic: Annotated[str, typer.Option(help="The same.")] = "",
+    to: Annotated[Path | None, typer.Option(help="A new file or a folder; else the bank.")] = None,
+    draft: Annotated[bool, typer.Option("--draft", help="What breaks rules too.")] = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Bring in questions, checked as ours are; they count as unproven."""
+    named = {"--format": form, "--area": area, "--topic": topic, "--to": str(to or "")}
+    given = [part for name, value in named.items() if value for part in (name, value)]
+    _questions("import", [file], *given, *(["--draft"] * draft))
 
 
 @appeals.command("list")

@@ -15,18 +15,20 @@ from bot.chat.tokens import Token
 from bot.features.charting import chart
 from bot.features.feature import Bank, Feature, Kit, Mistake
 from bot.features.later import Module
+from bot.features.planned import READY_FROM, ahead
 from bot.features.recording import moment, reader, rest, today
 from bot.learning.standing import readiness, standing
 from bot.store.protocol import Tx
 from bot.store.rows import Quiz
 from bot.store.scores import DayCount
 from bot.views import progress as views
+from bot.views.plan import Outlook
 from bot.views.progress import Tally
 from questions.model import Level
 
 _taking = Module("bot.features.taking")
+_plan = Module("bot.features.plan.outlook")
 SPEAKS_FROM = 20  # answers
-READY_FROM = 60
 EVER = date(2000, 1, 1)
 
 
@@ -72,8 +74,17 @@ def gathered(tx: Tx, kit: Kit) -> views.Progress:
         believed=_believed(person.ability.misconceptions, kit.bank(tx.community.id)),
         areas=areas,
         interviews=_interviews(tx),
+        outlook=_outlook(tx, kit),
     )
     return replace(progress, chart=chart(progress, person.ability, rows, monday, tx.origin.at))
+
+
+def _outlook(tx: Tx, kit: Kit) -> Outlook | None:
+    coming = ahead(tx)
+    if coming is None:
+        return None
+    found: Outlook = _plan.outlook(tx, kit.bank(tx.community.id), coming)
+    return found
 
 
 def _interviews(tx: Tx) -> tuple[Quiz, ...]:

@@ -16,6 +16,7 @@ from bot.chat.posts import Post
 from bot.chat.say import Reader
 from bot.chat.tokens import Token
 from bot.features.feature import Feature, Kit
+from bot.features.planned import ahead
 from bot.features.recording import rest, zone
 from bot.store.protocol import Tx
 from bot.store.rows import Due, Settings
@@ -85,7 +86,9 @@ def remind(due: Due, tx: Tx, _kit: Kit) -> Reply:
     wanted = stand.expected and not stand.done and now - due.at <= LATE
     if tx.person.settings.remind_at and wanted:
         reader = Reader(zone=where, platform=tx.origin.platform)
-        card = views.card(reader, tx.due_count(now), stand.days)
+        coming = ahead(tx, where)
+        left = coming.days if coming else None
+        card = views.card(reader, tx.due_count(now), stand.days, left)
         name = f"reminder.{tx.person.id}.{here.day}"
         tx.post(Post(dedupe=name, where="direct", target=tx.person.external, card=card))
     # after downtime: the newest time that is not too late yet, so that no day is left out

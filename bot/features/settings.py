@@ -19,6 +19,7 @@ from bot.features.recording import moment, reader, rest, today, zone
 from bot.features.reminder import rescheduled
 from bot.store.protocol import Tx
 from bot.store.rows import LogRow, Settings
+from bot.views import asking_how as asking
 from bot.views import settings as views
 from bot.views import vacation
 from questions.model import LEVELS
@@ -56,6 +57,8 @@ def form(token: Token, tx: Tx, _kit: Kit) -> Form:
             return views.remind_form(own.remind_at)
         case "level":
             return views.level_form(own.level)
+        case "ask":
+            return asking.form(own)
         case "board":
             return views.board_form(tx.member.name or tx.origin.name, hidden=tx.member.hidden)
         case _:
@@ -78,6 +81,8 @@ def pressed(press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
             return _card(tx, chosen(tx, "remind", when or "no"))
         case "level":
             return _card(tx, chosen(tx, "level", press.typed("level")))
+        case "ask":
+            return _card(tx, _asking(tx, press))
         case "board":
             return _card(tx, _board(tx, press))
         case _:
@@ -158,6 +163,14 @@ def _expect(tx: Tx, kit: Kit, chosen: Settings) -> str:
     return views.rest_changed(reader(tx), chosen.rest or (), stand.days)
 
 
+def _asking(tx: Tx, press: Press) -> str:
+    value = press.values.get("ask", ())
+    picked = value if isinstance(value, tuple) else tuple(value.split(","))
+    chosen = replace(tx.person.settings, blind="blind" in picked, ease="ease" in picked)
+    _save(tx, chosen)
+    return asking.changed(reader(tx), chosen)
+
+
 def _board(tx: Tx, press: Press) -> str:
     name = " ".join(press.typed("name").split())[:40] or tx.member.name or tx.origin.name
     hidden = {"hide": True, "show": False}.get(press.typed("shown"), tx.member.hidden)
@@ -185,7 +198,9 @@ def _log(tx: Tx, kit: Kit, kind: str, data: object) -> None:
 FEATURE = Feature(
     commands=(
         Spec(
-            name="settings", about="Your day, rest days, reminder, level, board", usage="settings"
+            name="settings",
+            about="Your day, rest days, reminder, level, how I ask, board",
+            usage="settings",
         ),
     ),
     on_command={"settings": command},

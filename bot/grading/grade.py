@@ -43,7 +43,7 @@ def grade(
         case Open() as body:
             from bot.grading.opened import opened  # noqa: PLC0415 - 10 ms
 
-            return opened(body, response.text, own=item.area == OWN_WORK)
+            return opened(body, response.text, own=body.story or item.area == OWN_WORK)
         case Case() as body:
             return case(body, response)
         case Sql() | Regex() as body:

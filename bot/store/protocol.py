@@ -10,17 +10,8 @@ from bot.chat.cards import Reply
 from bot.chat.events import Origin
 from bot.chat.posts import Message, Post
 from bot.learning.items import Params
-from bot.store.rows import (
-    Candidates,
-    Community,
-    Due,
-    LogRow,
-    Member,
-    Memory,
-    Outgoing,
-    Person,
-    Quiz,
-)
+from bot.store.candidates import Candidates
+from bot.store.rows import Community, Due, LogRow, Member, Memory, Outgoing, Person, Quiz
 from bot.store.scores import Board, DayCount, Gain
 from bot.store.shared import Shared
 from questions.model import Item, Ref
@@ -77,7 +68,7 @@ class Tx(Shared, Protocol):
         """Those of these questions of the bank, or of a community, that were shown, by id."""
 
     def candidates(self, refs: Collection[Ref]) -> Candidates:
-        """What the person retains of these questions and what answers made of them: one read."""
+        """Which of these questions the person met, and what answers made of them: one read."""
 
     def calibrated(self, refs: Collection[Ref]) -> Mapping[tuple[str, str], Params]:
         """What answers have made of these questions, by owner and id; without those never asked."""

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from bot.grading.verdict import Response, Verdict
 from bot.learning.items import Params
+from bot.learning.memory import Felt
 from bot.learning.state import Ability
 from bot.store.rules import Rules
 from bot.streaks import Change, Span, Streak
@@ -73,6 +74,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     asked: tuple[str, ...] = ()  # what the end card has asked and need not ask again
     interviews: tuple[str, ...] = ()  # ids of the last ones, the newest first
     plan: Plan | None = None
+    blind: bool = False  # options are hidden until asked for
+    ease: bool = False  # Hard and Easy stand under a right answer
     news: tuple[News, ...] = ()  # not chosen: it waits here until the next card tells it
 
 
@@ -141,6 +144,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     comes_back: datetime | None = None
     sure: Sure = ""  # how sure the person said to be; asked in interviews only
     params: Params | None = None  # of the question when it was drawn; None: those of its level
+    blind: bool = False  # its options are hidden still
+    felt: Felt = ""  # how a right answer felt, as the person said
     claimed: tuple[int, ...] = ()  # points of the rubric that the person says were said
     followed: tuple[str, ...] = ()  # what was said to its follow-ups so far, '' where passed
     changes: tuple[Change, ...] = ()  # what answering it changed of the person's streak
@@ -257,13 +262,6 @@ class Memory(Struct, frozen=True, kw_only=True):
     missed: str = ""
     recalls: int = 0
     owner: str = ""
-
-
-class Candidates(Struct, frozen=True):
-    """What is known of questions that may be asked, by owner and id: memories, calibrations."""
-
-    memories: dict[tuple[str, str], Memory]
-    calibrated: dict[tuple[str, str], Params]
 
 
 class Due(Struct, frozen=True, kw_only=True):

@@ -30,6 +30,7 @@ class Rules(Struct, frozen=True, kw_only=True):
     winners_by: str = ""  # external id of the admin who chose it, told if it refuses
     digest: tuple[str, ...] = ()  # external ids of the admins who asked for Monday's digest
     rest_chosen: bool = False  # rest days were set by hand, not taken from the challenges
+    trusted: tuple[str, ...] = ()  # names of suspected questions that an admin keeps as they are
     outages: tuple[Span, ...] = ()  # dates on which the bot was down: no streak ends by them
 
 

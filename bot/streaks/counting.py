@@ -117,12 +117,13 @@ def _late(book: Ledger, given: Given, past: Past, seq: int) -> Answered:
     clock = past.clock(at) or given.now.clock
     there = replace(given, now=replace(given.now, clock=clock))
     answer = replace(dated(known, there), seq=seq)
-    if any(one.day == answer.day for one in book.answers) or answer.day == book.began.last:
-        return answer
+    # also of a done date: given before its first answer, it could crowd the dates after it
     whole = replace(book, answers=(*book.answers, answer))
     if known.last is not None and crowded(whole) and not crowded(book):
         refused = Change("soon", dates=(known.last, answer.day), zone=clock.zone)
         return replace(answer, day=known.last, notes=(refused,))
+    if any(one.day == answer.day for one in book.answers) or answer.day == book.began.last:
+        return answer
     return _noted(answer, Change("late", dates=(answer.day,)))
 
 

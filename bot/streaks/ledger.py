@@ -211,7 +211,7 @@ def _said(streak: Streak, answers: Sequence[Answered]) -> Streak:
 
 
 def _pruned(plans: tuple[Plan, ...], last: date | None) -> tuple[Plan, ...]:
-    """The plans, oldest first, that hold on some date after the last one."""
+    """The plans, oldest first, that may still be asked about."""
     kept: list[Plan] = []
     for plan in reversed(plans):
         if not kept or (plan.since < kept[-1].since and not _over(kept[-1], last)):
@@ -220,5 +220,6 @@ def _pruned(plans: tuple[Plan, ...], last: date | None) -> tuple[Plan, ...]:
 
 
 def _over(newer: Plan, last: date | None) -> bool:
-    """Whether a newer plan holds on all dates that are still to come."""
-    return last is not None and newer.since <= last + DAY
+    """Whether a newer plan holds on all dates that are asked about from now on."""
+    # the earliest is the one before the last: where today is done, grace asks about yesterday
+    return last is not None and newer.since <= last - DAY

@@ -13,7 +13,7 @@ from bot.chat.text import spoken
 from bot.chat.tokens import make
 from bot.grading.verdict import Response
 from bot.store.rows import News
-from bot.views import checked, moderation, question
+from bot.views import checked, desk, moderation, question
 from questions.areas import Areas
 from questions.model import Case, Choice, Item, Match, Order
 
@@ -138,7 +138,7 @@ def news(reader: Reader, told: Sequence[News]) -> str:
     return lines(*rows)
 
 
-def contested(reader: Reader, waiting: moderation.Waiting, one: Contested, areas: Areas) -> Card:
+def contested(reader: Reader, waiting: desk.Waiting, one: Contested, areas: Areas) -> Card:
     """An appealed answer with the question, its key and the reasons; never who gave it."""
     row = (
         Button("Uphold", make("moderation-uphold", one.name), "primary"),
@@ -151,14 +151,14 @@ def contested(reader: Reader, waiting: moderation.Waiting, one: Contested, areas
         title=moderation.title(say(reader, "Appeal"), one.item, areas),
         text=paragraphs(
             one.said,
-            moderation.waits(reader, waiting),
+            desk.waits(reader, waiting),
             _given(reader, one),
             moderation.whole(reader, one.item),
         ),
         links=checked.links(one.item) if one.item else (),
         rows=(
             (*row, *((Button("Next", following),) if following else ())),
-            moderation.tabs(waiting, "appeals"),
+            desk.tabs(waiting, "appeals"),
         ),
     )
 

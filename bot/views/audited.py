@@ -11,6 +11,7 @@ LONG = 200  # characters of what it was about
 SENTENCES = {
     "reported": "three people reported this question, and it is not drawn any more",
     "kept": "{who} kept a reported question",
+    "trusted": "{who} kept a suspected question",
     "withdrawn": "{who} withdrew a question",
     "shown": "{who} let a question be drawn again",
     "accepted": "{who} accepted a proposed question",

@@ -6,7 +6,7 @@ from datetime import date
 from math import factorial
 
 from bot.chat.cards import Link
-from questions.model import Item, Order
+from questions.model import UNPROVEN, Item, Order
 
 LANGUAGES = {
     "python": "Python",
@@ -23,6 +23,7 @@ WORDS = {
     "node": "code run on Node.js",
     "postgres": "run on PostgreSQL 18",
     "rubric": "rubric tried on sample answers",
+    UNPROVEN: "imported, not checked yet",
     "template": "computed, 300 draws tried",
 }
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 from bot.chat.cards import Button, Card
 from bot.chat.say import Reader, count, lines, paragraphs, say
 from bot.chat.tokens import make
-from bot.views import shown
+from bot.views import shown, suspected
 
 FEWEST = 5  # people behind any number
 
@@ -29,6 +29,7 @@ class Week(Struct, frozen=True, kw_only=True):
     right: int
     before: int  # people of the week before
     held: tuple[Held, ...] = ()
+    suspects: int = 0  # questions whose answers contradict their keys
     appeals: int = 0  # answers about which somebody has to decide
 
 
@@ -42,7 +43,12 @@ def card(reader: Reader, week: Week, *, buttons: bool = True) -> Card:
     return Card(
         view="digest",
         title=week.title,
-        text=paragraphs(_took_part(reader, week), _held(reader, week), _appeals(reader, week)),
+        text=paragraphs(
+            _took_part(reader, week),
+            _held(reader, week),
+            _appeals(reader, week),
+            suspected.waiting(reader, week.suspects),
+        ),
         rows=(tokens,) if tokens and buttons else (),
         note=say(reader, "Totals of five or more people only; nobody's own answers are shown.")
         if buttons or not tokens

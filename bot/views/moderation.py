@@ -13,21 +13,12 @@ from bot.chat.tokens import make
 from bot.store.community import Audit
 from bot.store.rows import Asked
 from bot.views import asking, audited, checked, explained, question, shown
+from bot.views.desk import Row, Waiting, tabs, waits
 from questions.areas import Areas
 from questions.model import Case, Choice, Item, Match, Order
 
 REASONS = 8  # reasons of one question that are shown
 LINE = 220  # characters of a reason in its line
-Row = tuple[Button, ...]
-
-
-class Waiting(Struct, frozen=True):
-    """How many of each wait for somebody, or stand in the list."""
-
-    reports: int
-    proposals: int
-    hidden: int
-    appeals: int = 0
 
 
 class Reviewed(Struct, frozen=True, kw_only=True):
@@ -72,7 +63,7 @@ def report(reader: Reader, waiting: Waiting, one: Reviewed, areas: Areas) -> Car
             asking.shown(reader, one.asking, one.item) if one.asking else whole(reader, one.item),
         ),
         links=checked.links(one.item) if one.item and not one.asking else (),
-        rows=_filled(row, daily, tabs(waiting, "reports")),
+        rows=filled(row, daily, tabs(waiting, "reports")),
     )
 
 
@@ -123,7 +114,7 @@ def hidden(reader: Reader, listed: Sequence[Listed], page: int, pages: int, said
         view="moderation-hidden",
         title=say(reader, "Questions that are not drawn here"),
         text=paragraphs(said, *(rows or [none])),
-        rows=_filled(again, (*((more,) if page + 1 < pages else ()), back)),
+        rows=filled(again, (*((more,) if page + 1 < pages else ()), back)),
     )
 
 
@@ -224,17 +215,6 @@ def title(what: str, item: Item | None, areas: Areas) -> str:
     return f"{what} · {shown.topic(areas, item.area, item.topic)} · {item.level}"
 
 
-def waits(reader: Reader, waiting: Waiting) -> str:
-    appealed = count(waiting.appeals, "answer is appealed", "answers are appealed")
-    return say(
-        reader,
-        "{reports}, {proposals}{appeals}.",
-        appeals=f", {appealed}" if waiting.appeals else "",
-        reports=count(waiting.reports, "question is reported", "questions are reported"),
-        proposals=count(waiting.proposals, "proposal waits", "proposals wait"),
-    )
-
-
 def _reasons(reader: Reader, one: Reviewed) -> str:
     head = say(
         reader,
@@ -281,18 +261,6 @@ def following(verb: str, one: Reviewed) -> Row:
     return (Button("Next", make(verb, one.following)),) if one.following else ()
 
 
-def tabs(waiting: Waiting, here: str) -> Row:
-    tabs = []
-    if waiting.reports and here != "reports":
-        tabs.append(Button(f"Reports: {waiting.reports}", make("moderation-report")))
-    if waiting.proposals and here != "proposals":
-        tabs.append(Button(f"Proposals: {waiting.proposals}", make("moderation-proposal")))
-    if waiting.appeals and here != "appeals":
-        tabs.append(Button(f"Appeals: {waiting.appeals}", make("moderation-appeal")))
-    if waiting.hidden:
-        tabs.append(Button(f"Hidden questions: {waiting.hidden}", make("moderation-hidden", 0)))
-    return (*tabs, Button("Log", make("moderation-log", 0)))
-
-
-def _filled(*rows: Row) -> tuple[Row, ...]:
+def filled(*rows: Row) -> tuple[Row, ...]:
+    """Rows without the empty ones."""
     return tuple(row for row in rows if row)

@@ -15,7 +15,8 @@ from bot.learning.standing import Named, Readiness, Standing
 from bot.pictures.words import told
 from bot.store.rows import Quiz
 from bot.streaks import Stand
-from bot.views import interview_report, shown, streak
+from bot.views import interview_report, plan, shown, streak
+from bot.views.plan import Outlook
 from questions.areas import Areas
 from questions.model import Level
 
@@ -48,6 +49,7 @@ class Progress(Struct, frozen=True):
     believed: tuple[str, int] | None  # what a misconception says, and how often it was met
     areas: Areas
     interviews: tuple[Quiz, ...] = ()
+    outlook: Outlook | None = None  # on the interview that is to come
     chart: Chart | None = None  # where enough is known to be drawn
 
 
@@ -59,6 +61,7 @@ def card(reader: Reader, progress: Progress) -> Card:
         text=paragraphs(
             lines(_streak(reader, progress), _weeks(reader, progress)),
             lines(*_areas(reader, progress)),
+            plan.line(reader, progress.outlook) if progress.outlook else "",
             lines(*(interview_report.line(reader, one) for one in progress.interviews)),
             _next(reader, progress),
         ),
@@ -166,10 +169,38 @@ def _sure(reader: Reader, progress: Progress) -> Iterator[str]:
     if standing.strong:
         yield say(reader, "Strong: {names}.", names=_named(areas, standing.strong))
     if standing.weak:
-        yield say(reader, "**Weak (sure):** {names}.", names=_named(areas, standing.weak))
+        yield from _weak(reader, areas, standing.weak)
     if progress.believed:
         says, times = progress.believed
         yield say(reader, "{belief}, {n}x.", n=times, belief=says.removesuffix("."))
+
+
+def _weak(reader: Reader, areas: Areas, weak: tuple[Named, ...]) -> Iterator[str]:
+    """The surest weak area with why, the others by name, each with how sure that is."""
+    first, *others = weak[:3]
+    topic = shown.topic(areas, first.area, first.topic) if first.topic else ""
+    most = say(reader, ", most of all {topic}", topic=topic) if topic else ""
+    why = say(
+        reader,
+        "{right} of {n} right, {expected} by what you know elsewhere",
+        right=round(first.right),
+        n=first.n,
+        expected=round(first.expected),
+    )
+    yield say(
+        reader,
+        "**Weak ({sure} % sure):** {area}{most}: {why}.",
+        sure=round(100 * first.sure),
+        area=shown.short_title(shown.area(areas, first.area)),
+        most=most,
+        why=why,
+    )
+    if others:
+        names = (
+            f"{shown.short_title(shown.area(areas, one.area))} ({round(100 * one.sure)} %)"
+            for one in others
+        )
+        yield say(reader, "Weak too: {names}.", names=", ".join(names))
 
 
 def _unsure(reader: Reader, progress: Progress) -> Iterator[str]:

@@ -19,6 +19,8 @@ REASONS = {
     "due": "you met it before, and it is due",
     "missed": "you missed it last time",
     "again": "you missed this idea; here it is in another dress",
+    "once": "it comes once more before your interview",
+    "plan": "your weakest area among those that your interview asks about",
     "typed": "you knew it when you saw it; now without options",
     "weak": "{topic} is where you miss most",
     "boundary": "it tells most about where you are weak",
@@ -108,6 +110,8 @@ def _case_step(reader: Reader, asking: Asking) -> str:
 
 
 def _choices(item: Item, asked: Asked) -> str:
+    if asked.blind:
+        return ""
     rows = []
     if isinstance(item.body, Match):
         rows.append(_left_sides(item.body, asked))
@@ -135,6 +139,8 @@ def _left_sides(body: Match, asked: Asked) -> str:
 
 def _state(reader: Reader, asking: Asking) -> str:
     item, asked = asking.item, asking.asked
+    if asked.blind:
+        return say(reader, "Say it to yourself, then look at the options.")
     match item.body:
         case Order():
             so_far = shown.letters(item, asked, asked.picked)
@@ -164,6 +170,8 @@ def _rows(asking: Asking) -> tuple[tuple[Button, ...], ...]:
 def _answer_buttons(asking: Asking) -> tuple[Button, ...]:
     item, asked = asking.item, asking.asked
     things = shown.things(item, asked)
+    if asked.blind:
+        return (Button("Show the options", asking.token("options"), "primary"),)
     match item.type:
         case "single" | "output" | "case":
             return tuple(Button(t.letter, asking.token("pick", t.letter)) for t in things)
@@ -200,7 +208,7 @@ def _send(asking: Asking, *, ready: bool) -> tuple[Button, ...]:
 
 def _tools(asking: Asking) -> tuple[Button, ...]:
     tools = [Button("Don't know", asking.token("unknown"))]
-    if not asking.asked.hint and asking.quiz.person:
+    if not (asking.asked.hint or asking.asked.blind) and asking.quiz.person:
         tools.append(Button("Hint", asking.token("hint")))
     if asking.quiz.person:
         tools.append(Button("⋯", asking.token("more")))

@@ -13,7 +13,7 @@ from bot.chat.tokens import make
 from bot.days import city
 from bot.store.rows import Community, Member, Person
 from bot.streaks import Stand
-from bot.views import shown, vacation
+from bot.views import asking_how, shown, vacation
 from bot.views.streak import on, told
 
 WIDE = 3  # buttons in a row
@@ -35,6 +35,7 @@ def card(reader: Reader, person: Person, community: Community, member: Member, s
         (vacation.line(reader, settings.away), "Change vacation", "away"),
         (_remind(reader, settings.remind_at, zone), "Change reminder", "remind"),
         (_level(reader, settings.level), "Change level", "level"),
+        (asking_how.line(reader, settings), "Change how I ask", "ask"),
     ]
     if not community.personal:
         rows.append((_board(reader, name, hidden=member.hidden), "Change board", "board"))

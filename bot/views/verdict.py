@@ -233,6 +233,7 @@ def more(
     *,
     shareable: bool = False,
     appeals: bool = False,
+    eases: bool = False,
 ) -> Card:
     """The verdict with what stands under ⋯."""
     base = card(reader, asking, now)
@@ -252,8 +253,19 @@ def more(
         text=base.text,
         links=base.links,
         tone=base.tone,
-        rows=(*looked.more(asking), tuple(tools)),
+        rows=(*looked.more(asking), *((_eases(asking),) if eases else ()), tuple(tools)),
     )
+
+
+def _eases(asking: Asking) -> tuple[Button, ...]:
+    return tuple(Button(one.capitalize(), asking.token("ease", one)) for one in ("hard", "easy"))
+
+
+def eased(reader: Reader, felt: str, back: datetime, now: datetime) -> str:
+    """The effect of Hard or Easy."""
+    day = shown.day(back, now, reader.zone)
+    on = "" if day in ("today", "tomorrow") else "on "
+    return say(reader, "Noted: {felt}. It comes back {on}{day}.", felt=felt, on=on, day=day)
 
 
 def unanswered_form(token: str) -> Form:

@@ -6,14 +6,15 @@ from typing import Literal
 
 from msgspec import Struct
 
-State = Literal["passed", "read", "waits", "failed", "not run"]
+State = Literal["passed", "read", "waits", "failed", "not run", "unproven"]
 
 
 class Outcome(Struct, frozen=True):
     """How a proof ended; `place` is the part of the item at which to look.
 
     `line` is a line of the proof's code from 1, 0 when none is to blame. `read` was read by two
-    people; `waits` still lacks the second one.
+    people; `waits` still lacks the second one;
+    `unproven` was imported and says itself that nothing establishes its key.
     """
 
     state: State

@@ -9,8 +9,20 @@ from msgspec import Struct
 
 from questions.loading import Entry
 from questions.mistakes import Mistake
-from questions.model import Item
-from questions.proofs import bash, node, order, postgres, python, read, regex, rubric, run, sqlite
+from questions.model import UNPROVEN, Item
+from questions.proofs import (
+    bash,
+    node,
+    order,
+    postgres,
+    python,
+    read,
+    regex,
+    rubric,
+    run,
+    sqlite,
+    unproven,
+)
 from questions.proofs.lock import Held, proof_hash
 from questions.proofs.outcome import Outcome, failed
 from questions.proofs.runtimes import Runtimes
@@ -28,6 +40,7 @@ PROOFS: dict[str, Callable[[Item, Runtimes], Outcome]] = {
     "node": node.prove,
     "postgres": postgres.prove,
     "read": read.prove,
+    UNPROVEN: unproven.prove,
 }
 
 
@@ -53,10 +66,15 @@ class Proved(Struct, frozen=True):
             case "not run":
                 rest = "it is in proofs.lock" if self.held else "prove it where that is installed"
                 return self.entry.mistake(("proof",), f"not run: {self.outcome.runtime}; {rest}")
-            case "waits":
+            case "waits" | "unproven":
                 return self.entry.mistake(("proof",), self.outcome.detail)
             case _:
                 return None
+
+    @property
+    def open(self) -> bool:
+        """Whether its author owes something: a second reader, or a proof at all."""
+        return self.outcome.state in {"waits", "unproven"}
 
     @property
     def skipped(self) -> bool:

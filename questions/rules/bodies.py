@@ -86,13 +86,14 @@ def _number(number: Number) -> Iterator[Fault]:
         value = decimal(known.value)
         at = ("known_wrong", place, "value")
         if value is None:
-            yield at, f"'{known.value}' is no number: write digits alone"
-        elif answer is not None and tolerance is not None and abs(value - answer) <= tolerance:
+            if known.value:  # else it was reported as empty
+                yield at, f"'{known.value}' is no number: write digits alone"
+            continue
+        if answer is not None and tolerance is not None and abs(value - answer) <= tolerance:
             yield at, f"{known.value} is taken for right: it lies within the tolerance"
         elif value in seen:
             yield at, f"{known.value} stands twice: two beliefs need two values"
-        if value is not None:
-            seen.add(value)
+        seen.add(value)
 
 
 def _short(short: Short) -> Iterator[Fault]:
@@ -126,16 +127,17 @@ def _order(order: Order) -> Iterator[Fault]:
             yield ("constraints", number), f"{before} before {after} contradicts the order of steps"
     for number, pit in enumerate(order.pitfalls):
         first, second = pit.swap
-        if not 1 <= first < second <= last:
+        if last and not 1 <= first < second <= last:
             yield ("pitfalls", number, "swap"), f"two numbers from 1 to {last}, the smaller first"
 
 
 def _match(match: Match) -> Iterator[Fault]:
     yield from _between("pairs", match.pairs, 3, 5)
     yield from _between("extra_right", match.extra_right, 1, 2)
-    yield from _twice(("pairs",), [pair.left for pair in match.pairs], "left side")
     rights = [pair.right for pair in match.pairs]
-    yield from _twice(("pairs",), rights, "right side")
+    if all(pair.left and pair.right for pair in match.pairs):  # else it was reported as empty
+        yield from _twice(("pairs",), [pair.left for pair in match.pairs], "left side")
+        yield from _twice(("pairs",), rights, "right side")
     for number, extra in enumerate(match.extra_right):
         if extra in rights:
             yield ("extra_right", number), f"'{clip(extra)}' belongs to a left side already"

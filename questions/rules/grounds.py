@@ -8,6 +8,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from questions.model import (
+    UNPROVEN,
     Case,
     Choice,
     Item,
@@ -27,7 +28,8 @@ MAX_EXPLAIN = 60  # words
 MIN_WHY = 5
 # The kinds of proof that need code of the author, and the one kind of some types.
 CODED = frozenset({"python", "bash", "node", "postgres"})
-KINDS = frozenset({"run", "sqlite", "regex", "order", "rubric", "read"}) | CODED
+KINDS = frozenset({"run", "sqlite", "regex", "order", "rubric", "read", UNPROVEN}) | CODED
+UNRUN = frozenset({"read", UNPROVEN})  # no program establishes the key
 OF_TYPE = {"output": "run", "sql": "sqlite", "regex": "regex", "open": "rubric"}
 _TYPE_OF = {kind: name for name, kind in OF_TYPE.items()} | {"order": "order"}
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -77,7 +79,7 @@ def _proof(item: Item) -> Iterator[Fault]:
     if proof.kind and proof.kind not in KINDS:
         yield at, f"proof '{proof.kind}' is none of {', '.join(sorted(KINDS))}"
         return
-    wanted = OF_TYPE.get(item.type)
+    wanted = OF_TYPE.get(item.type) if proof.kind != UNPROVEN else None
     if wanted and proof.kind and proof.kind != wanted:
         yield at, f"an item of type {item.type} is proved by '{wanted}', not '{proof.kind}'"
     elif not wanted and proof.kind in _TYPE_OF and _TYPE_OF[proof.kind] != item.type:

@@ -68,7 +68,7 @@ def _numbers(item: Item, at: Place, found: tuple[Option, ...], counts: Counts) -
     if item.type == "output":
         texts = [option.text for option in found]
     for number, text in enumerate(texts):
-        if text in texts[:number]:
+        if text and text in texts[:number]:
             yield (*at, number), f"option '{clip(found[number].text)}' stands twice"
 
 

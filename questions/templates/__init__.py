@@ -5,7 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from questions.model import Item
-from questions.templates import http, machines, programs, services, tables
+from questions.templates import (
+    delivery,
+    expressions,
+    formats,
+    gathering,
+    gauges,
+    http,
+    keeping,
+    keys,
+    machines,
+    nets,
+    packed,
+    pages,
+    platforms,
+    programs,
+    queries,
+    readers,
+    records,
+    services,
+    shells,
+    spread,
+    stores,
+    structures,
+    tables,
+    texts,
+    working,
+)
 from questions.templates.template import Template, item
 
 __all__ = ["ALL", "TEMPLATES", "Template", "draw"]
@@ -16,6 +42,26 @@ ALL: tuple[Template, ...] = (
     *programs.TEMPLATES,
     *machines.TEMPLATES,
     *services.TEMPLATES,
+    *formats.TEMPLATES,
+    *queries.TEMPLATES,
+    *gathering.TEMPLATES,
+    *stores.TEMPLATES,
+    *structures.TEMPLATES,
+    *expressions.TEMPLATES,
+    *texts.TEMPLATES,
+    *working.TEMPLATES,
+    *delivery.TEMPLATES,
+    *pages.TEMPLATES,
+    *readers.TEMPLATES,
+    *nets.TEMPLATES,
+    *shells.TEMPLATES,
+    *platforms.TEMPLATES,
+    *gauges.TEMPLATES,
+    *keeping.TEMPLATES,
+    *records.TEMPLATES,
+    *keys.TEMPLATES,
+    *packed.TEMPLATES,
+    *spread.TEMPLATES,
 )
 TEMPLATES: Mapping[str, Template] = {template.id: template for template in ALL}
 

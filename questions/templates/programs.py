@@ -14,7 +14,7 @@ from questions.templates.template import Drawn, Template
 _HEAD = "def add(x, seen=[]):\n    seen.append(x)\n    return sum(seen)\n"
 
 
-def _printed(program: str) -> int:
+def printed(program: str) -> int:
     """Run a program of ours and give the number that it prints."""
     out = io.StringIO()
     with redirect_stdout(out):
@@ -27,7 +27,7 @@ def _default_list(rng: Random) -> Drawn:
     own = rng.randrange(1, len(values) - 1)
     calls = [f"add({x}, [])" if at == own else f"add({x})" for at, x in enumerate(values)]
     program = "\n".join([_HEAD, *calls[:-1], f"print({calls[-1]})"])
-    answer = _printed(program)
+    answer = printed(program)
     kept = (x for at, x in enumerate(values) if at != own)
     return Drawn(
         answer=answer,

@@ -15,7 +15,7 @@ from bot.store.community import Challenge, Daily, Hidden
 from bot.store.protocol import Tx
 from bot.store.rows import Asked
 from bot.store.rules import PlaceRules
-from questions.model import Code, Item, Ref, Type
+from questions.model import Code, Item, Proof, Ref, Type
 from tests import bank
 from tests.daily.setting import OTHER, PLACE, Here, collection, many
 from tests.stage import Stage
@@ -345,3 +345,17 @@ def test_what_has_to_be_typed_is_rare_and_never_first() -> None:
     assert not kinds[0]
     assert any(kinds)
     assert all(not any(kinds[at + 1 : at + 5]) for at, typed in enumerate(kinds) if typed)
+
+
+async def test_what_nobody_has_checked_is_never_a_daily(here: Here) -> None:
+    """An imported question is no daily, not even as the first of the queue or as a preview."""
+    loose = tuple(
+        replace(item, proof=Proof("unproven")) if at else item for at, item in enumerate(many(1))
+    )
+    here.stage.questions = collection(loose)
+    here.stage.kit = bank.kit(here.stage.questions, here.stage.new_id)
+    challenge = await here.challenge()
+    chosen, sample = await looked(here, replace(challenge, queue=(loose[1].id, loose[2].id)))
+    assert chosen is not None
+    assert chosen.id == loose[0].id
+    assert sample is None

@@ -23,7 +23,8 @@ from bot.grading.verdict import Response
 from bot.store.community import Audit
 from bot.views import explained, moderation, proposing, question, verdict
 from bot.views import reporting as told
-from bot.views.moderation import Listed, Reviewed, Waiting
+from bot.views.desk import Waiting
+from bot.views.moderation import Listed, Reviewed
 from questions.model import Choice, Item, Option
 from tests import bank
 from tests.adapters.discord.hostile import TEXTS, live

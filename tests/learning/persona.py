@@ -14,9 +14,10 @@ import tempfile
 from pathlib import Path
 
 from questions.loading import load
-from questions.model import Case, Choice, Item, Number, Option, Order, Short
+from questions.model import Case, Choice, Item, Match, Number, Option, Order, Short
 from tests.test_readme import ROOT, played
 
+SKIP = ["\u22ef", "Skip"]  # what is drawn or written at length is no matter of this script
 KNOWS, WEAK = 0.85, 0.2  # the share that is known elsewhere, and in the weak area
 OPTION = re.compile(r"^(?:\[.\] )?([A-F])\) (.+)$", re.MULTILINE)
 WHY = re.compile(r"^Why this: (.+)$", re.MULTILINE)
@@ -45,7 +46,7 @@ class Persona:
         """The lines that this person types at the question on the screen."""
         item = self.item(screen)
         if item is None:
-            return ["1"]
+            return SKIP
         knows = self._rng.random() < (WEAK if item.area == self.weak else KNOWS)
         match item.body:
             case Choice(options=options, many=many):
@@ -60,8 +61,11 @@ class Persona:
                 return [answers[0] if knows else "no idea"]
             case Order(steps=steps) if knows:
                 return [*_order(screen, steps), "Send"]
+            case Match(pairs=pairs):
+                rights = [pair.right for pair in pairs]
+                return _order(screen, tuple(rights if knows else rights[::-1]))
             case _:
-                return ["idk"]
+                return SKIP
 
 
 def _letters(screen: str, options: list[Option] | tuple[Option, ...], *, knows: bool) -> str:
@@ -73,9 +77,10 @@ def _letters(screen: str, options: list[Option] | tuple[Option, ...], *, knows: 
     return "".join(hits if knows or not others else others[:1]) or "A"
 
 
-def _order(screen: str, steps: tuple[str, ...]) -> str:
+def _order(screen: str, steps: tuple[str, ...]) -> list[str]:
+    """The letters of these texts on the screen, in their order."""
     letters = {_plain(text)[:30]: letter for letter, text in OPTION.findall(screen)}
-    return "".join(letters.get(_plain(step)[:30], "") for step in steps) or "A"
+    return [letters.get(_plain(step)[:30], "A") for step in steps]
 
 
 def _plain(text: str) -> str:

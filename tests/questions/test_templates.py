@@ -2,171 +2,38 @@
 
 from __future__ import annotations
 
-import ast
-import calendar
 import hashlib
 import random
 import re
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
 
 import msgspec
 import pytest
 
 from questions import areas
-from questions.model import Item, Number
+from questions.model import Item
 from questions.tells.grounds import listed
 from questions.templates import ALL, TEMPLATES, draw
 from questions.templates.template import Drawn, item, version_hash
+from tests.questions.routes import coded, figured, first, served, stored, wired
+from tests.questions.routes.pins import PINNED
+from tests.questions.routes.reading import body, code, numbers
 
 DRAWS = 300
 IDS = tuple(template.id for template in ALL)
 
 
-def body(drawn: Item) -> Number:
-    assert isinstance(drawn.body, Number)
-    return drawn.body
-
-
-def code(drawn: Item) -> str:
-    assert drawn.code
-    return drawn.code.text
-
-
-def numbers(text: str) -> list[int]:
-    return [int(number) for number in re.findall(r"\d+", text)]
+# The answer again, from nothing but what is printed, and by another method than the template's.
+ROUTES = {
+    name: route
+    for module in (first, wired, stored, coded, served, figured)
+    for name, route in module.ROUTES.items()
+}
 
 
 @pytest.fixture(scope="module", params=IDS)
 def draws(request: pytest.FixtureRequest) -> list[Item]:
     return [draw(request.param, str(seed)) for seed in range(DRAWS)]
-
-
-# The answer again, from nothing but what is printed, and by another method than the template's.
-def notes_left(drawn: Item) -> int:
-    last = {path: method for method, path in map(str.split, code(drawn).splitlines())}
-    posts: int = code(drawn).splitlines().count("POST /notes")
-    return posts + sum(method == "PUT" for method in last.values())
-
-
-def freshness(drawn: Item) -> int:
-    stay, max_age, s_maxage, age = numbers(drawn.prompt)
-    return (s_maxage if "shared" in drawn.prompt else max_age) - stay - age
-
-
-def left_join_rows(drawn: Item) -> int:
-    customers, orders = re.findall(r"holds ([\dNUL, ]+)[.;]", drawn.prompt)
-    placed = orders.split(", ")
-    return sum(max(1, placed.count(customer)) for customer in customers.split(", "))
-
-
-def lost_update(drawn: Item) -> int:
-    found = re.search(r"holds (\d+)\..*T2 writes.*?(plus|less) (\d+)", drawn.prompt)
-    assert found
-    return int(found[1]) + int(found[3]) * (1 if found[2] == "plus" else -1)
-
-
-def default_list(drawn: Item) -> int:
-    calls = [node for node in ast.walk(ast.parse(code(drawn))) if isinstance(node, ast.Call)]
-    added = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "add"]
-    return sum(int(ast.unparse(call.args[0])) for call in added if len(call.args) == 1)
-
-
-def tree_height(drawn: Item) -> int:
-    def height(keys: list[int]) -> int:
-        if not keys:
-            return 0
-        root, *rest = keys
-        below = ([key for key in rest if key < root], [key for key in rest if key > root])
-        return 1 + max(map(height, below))
-
-    return height(numbers(drawn.prompt))
-
-
-def usable_hosts(drawn: Item) -> int:
-    return (1 << 32 - numbers(drawn.prompt)[4]) - 2
-
-
-def cron_days(drawn: Item) -> int:
-    line, name = (
-        re.findall(r"`(.*?)`", drawn.prompt)[0],
-        re.findall(r"in (\w+) (\d+)\?", drawn.prompt),
-    )
-    _, _, dates, month, weekday, _ = line.split(" ")
-    ((month_name, year),) = name
-    assert calendar.month_name[int(month)] == month_name
-    day, count = date(int(year), int(month), 1), 0
-    assert (
-        f"begins on a {day:%A}; weekday {weekday} is {calendar.day_name[int(weekday) - 1]}"
-        in drawn.prompt
-    )
-    while day.month == int(month):
-        count += str(day.day) in dates.split(",") or day.strftime("%w") == weekday
-        day += timedelta(days=1)
-    assert f"has {(day - timedelta(days=1)).day} days" in drawn.prompt
-    return count
-
-
-def rolling_pods(drawn: Item) -> int:
-    replicas, surge, _ = numbers(drawn.prompt)
-    return replicas + next(up for up in range(replicas) if 100 * up >= surge * replicas)
-
-
-def token_bucket(drawn: Item) -> int:
-    held, rate, one, gap, two = numbers(drawn.prompt)
-    tokens, accepted = held, 0
-    arrivals = {0: one, gap: two}
-    for second in range(gap + 1):
-        tokens = min(held, tokens + rate) if second else tokens
-        for _ in range(arrivals.get(second, 0)):
-            accepted, tokens = (accepted + 1, tokens - 1) if tokens else (accepted, tokens)
-    return accepted
-
-
-def latency_percentile(drawn: Item) -> int:
-    times = numbers(drawn.prompt.partition("ms: ")[2].partition(".")[0])
-    wanted = numbers(drawn.prompt.partition("What is")[2])[0]
-    assert len(times) == 20
-    return min(x for x in times if 100 * sum(y <= x for y in times) >= wanted * len(times))
-
-
-def worker_count(drawn: Item) -> int:
-    rate, busy, most = numbers(drawn.prompt)
-    return next(n for n in range(1, 10_000) if rate * busy * 100 <= n * most * 1000)
-
-
-ROUTES: dict[str, Callable[[Item], int]] = {
-    "draw-http-notes-left": notes_left,
-    "draw-http-freshness": freshness,
-    "draw-sql-left-join-rows": left_join_rows,
-    "draw-db-lost-update": lost_update,
-    "draw-python-default-list": default_list,
-    "draw-tree-height": tree_height,
-    "draw-net-usable-hosts": usable_hosts,
-    "draw-linux-cron-days": cron_days,
-    "draw-k8s-rolling-pods": rolling_pods,
-    "draw-token-bucket": token_bucket,
-    "draw-latency-percentile": latency_percentile,
-    "draw-worker-count": worker_count,
-}
-
-# The first draws of each version. A template that draws otherwise needs a new version here and in
-# its file: attempts keep the version's hash, and an old draw must not be graded by a new key.
-PINNED: dict[str, tuple[int, str]] = {
-    "draw-http-notes-left": (1, "c861eace948a"),
-    "draw-http-freshness": (1, "de69a8a25eb7"),
-    "draw-sql-left-join-rows": (1, "78caa94c3790"),
-    "draw-db-lost-update": (1, "49d275e71503"),
-    "draw-python-default-list": (1, "27bb206b9557"),
-    "draw-tree-height": (1, "790c3c931ff7"),
-    "draw-net-usable-hosts": (1, "e6a86486811a"),
-    "draw-linux-cron-days": (1, "0e03cdc7c222"),
-    "draw-k8s-rolling-pods": (1, "37a9932c5297"),
-    "draw-token-bucket": (1, "d5ecfce6aa8b"),
-    "draw-latency-percentile": (1, "f23fbe913c76"),
-    "draw-worker-count": (1, "b4ef53d9271a"),
-}
 
 
 def test_answer_is_found_by_another_route(draws: list[Item]) -> None:
@@ -257,13 +124,13 @@ def test_version_changes_the_hash() -> None:
 
 
 def test_templates_stand_in_the_areas() -> None:
-    """There are twelve templates or more, each with an id of its own and a topic that exists."""
+    """There are 48 templates or more in every area, each with its own id and a known topic."""
     known = areas.load()
-    assert len(set(IDS)) == len(ALL) >= 12
+    assert len(set(IDS)) == len(ALL) >= 48
     for template in ALL:
         assert re.fullmatch(r"draw(-[a-z0-9]+)+", template.id)
         assert known.has(template.area, template.topic)
-    assert len({template.area for template in ALL}) >= 10
+    assert {template.area for template in ALL} == {area.slug for area in known.areas}
 
 
 def test_unknown_template_is_a_key_error() -> None:

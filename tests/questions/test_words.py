@@ -84,16 +84,20 @@ def as_near(known: Areas, slip: str, alias: str, meant: Target) -> bool:
 
 
 def test_one_letter_slips_are_forgiven(known: Areas) -> None:
-    """Of all one-letter slips in aliases of five letters or more, 99.5 % are still understood."""
-    tried = [
-        as_near(known, slip, alias, target)
+    """Of one-letter slips in every fourth alias of five letters or more 99.5 % are understood."""
+    named = [
+        (alias, target)
         for target, thing in targets(known)
         for alias in thing.aliases
         if sum(letter.isalpha() for letter in alias) >= 5
+    ]
+    tried = [
+        as_near(known, slip, alias, target)
+        for alias, target in named[::4]
         for slip in slips(alias)
         if normal(slip)
     ]
-    assert len(tried) > 20_000
+    assert len(tried) > 5_000
     assert sum(tried) / len(tried) >= 0.995
 
 

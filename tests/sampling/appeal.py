@@ -11,7 +11,7 @@ from bot.grading.verdict import Response
 from bot.store.rows import News
 from bot.views import appeal, digest, verdict
 from bot.views.appeal import Contested
-from bot.views.moderation import Waiting
+from bot.views.desk import Waiting
 from tests import bank
 from tests.sampling.asked import AREAS, NOW, answered
 
@@ -52,7 +52,7 @@ def cards(here: Reader) -> dict[str, Card]:
             ),
             AREAS,
         ),
-        "digest-appeals": digest.card(here, replace(week, appeals=2)),
+        "digest-appeals": digest.card(here, replace(week, appeals=2, suspects=1)),
     }
 
 

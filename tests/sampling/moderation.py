@@ -8,16 +8,19 @@ from msgspec.structs import replace
 
 from bot.chat.cards import Card, Form
 from bot.chat.say import Reader
+from bot.features.moderation import naming
 from bot.features.quiz.issuing import with_asked
 from bot.grading.verdict import Response
+from bot.learning.suspicion import Suspicion
 from bot.store.community import Audit
-from bot.views import moderation, proposing, reporting, verdict
-from bot.views.moderation import Listed, Reviewed, Waiting
+from bot.views import moderation, proposing, reporting, suspected, verdict
+from bot.views.desk import Waiting
+from bot.views.moderation import Listed, Reviewed
 from questions.model import Choice, Item, Option, Proof, Source
 from tests import bank
 from tests.sampling.asked import AREAS, NOW, answered
 
-WAITING = Waiting(reports=2, proposals=3, hidden=1)
+WAITING = Waiting(reports=2, proposals=3, hidden=1, suspects=2)
 NAME = "0123456789abcdef"
 REASONS = (
     "The second INSERT does wait where there is an index.",
@@ -72,6 +75,8 @@ def cards(here: Reader) -> dict[str, Card]:
         "moderation-hidden": _hidden(here),
         "moderation-hidden-none": moderation.hidden(here, (), 0, 1, moderation.shown_again(here)),
         "moderation-log": moderation.log(here, _audits(), 7),
+        "moderation-suspects": _suspects(here),
+        "moderation-suspects-none": suspected.card(here, (), 0, 1, suspected.trusted(here)),
         "verdict-withdrawn": verdict.card(here, replace(wrong, intro=said), NOW),
         "propose": proposing.invitation(here, 2),
         "proposed": proposing.proposed(here, OWN, AREAS, more=True),
@@ -103,6 +108,16 @@ def _hidden(here: Reader) -> Card:
         Listed("f" * 16, "Match every exit status with what happened.", "Two fit.", reported=False),
     )
     return moderation.hidden(here, listed, 0, 2, "")
+
+
+def _suspects(here: Reader) -> Card:
+    single, output = naming.label(bank.SINGLE), naming.label(bank.OUTPUT)
+    listed = (
+        suspected.Listed(NAME, single, "repeatable", 41, Suspicion("distractor", "1", 6, 1.2, 0.1)),
+        suspected.Listed("e" * 16, output, "times-two", 9, Suspicion("distractor", "2", 7, 0, 0)),
+        suspected.Listed("f" * 16, "Which command?", "reflog", 12, Suspicion("missed", "", 3.4)),
+    )
+    return suspected.card(here, listed, 0, 2, "")
 
 
 def _audits() -> tuple[Audit, ...]:

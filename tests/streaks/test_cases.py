@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import get_args
 
 import pytest
@@ -22,6 +23,20 @@ def test_a_streak_by_hand(case: Case) -> None:
     assert (person.streak.days, person.streak.freezes) == (days, freezes)
     assert person.says == sentences
     assert streaks.replayed(person.ledger).streak == person.streak
+
+
+def test_a_filled_date_still_asks_for_what_it_asked() -> None:
+    """A choice made since makes no day of the run of a vacation that is filled in."""
+    person = Person("Europe/Berlin", 4)
+    for line in (
+        "do 2026-11-22 12:00",
+        "at 2026-11-22 13:00 away 2026-11-23 2026-11-27",
+        "at 2026-11-24 07:00 rest -",
+        "do 2026-11-24 08:00 daily 2026-11-23",
+    ):
+        person.line(line)
+    assert person.streak.last == date(2026, 11, 23)
+    assert streaks.resting(person.streak.plans, person.streak.last, ()) == "away"
 
 
 def test_every_change_has_a_sentence_and_a_case() -> None:

@@ -77,7 +77,7 @@ def voided(press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
 def _card(tx: Tx, kit: Kit, name: str, said: str = "", done: tuple[str, ...] = ()) -> Card:
     found = deciding.grouped(tx.appeals("open"))
     groups = {key: group for key, group in found.items() if key not in done}
-    desk = reviewing.desk(tx, decided=done)
+    desk = reviewing.desk(tx, kit, decided=done)
     if not groups:
         return reviewing.front(tx, kit, desk, said)
     name = name if name in groups else next(iter(groups))

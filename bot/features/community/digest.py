@@ -18,6 +18,7 @@ from bot.features.community.rules import card
 from bot.features.daily import schedule
 from bot.features.feature import Kit, Mistake
 from bot.features.fitting import fits_a_post
+from bot.features.moderation import suspecting
 from bot.features.noting import note
 from bot.features.overlay import drawable, drawable_in
 from bot.features.recording import reader
@@ -102,6 +103,7 @@ def looked_back(tx: Tx, kit: Kit, sunday: date) -> Week:
             for slug, people in slugs
         ),
         appeals=len(grouped(tx.appeals("open"))),
+        suspects=len(suspecting.named(tx, kit)),
     )
 
 

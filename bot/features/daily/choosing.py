@@ -18,7 +18,7 @@ from bot.store.community import PRESSED, Challenge, Daily, Game
 from bot.store.protocol import Tx
 from bot.store.rows import Quiz
 from questions.misconceptions import betrayed
-from questions.model import LEVELS, Item, Level, Type
+from questions.model import LEVELS, UNPROVEN, Item, Level, Type
 
 ASKABLE: tuple[Type, ...] = ("single", "output", "multi", "numeric", "short", "open")
 SPARSE = 4  # dailies in a row after something typed that are pressed
@@ -90,8 +90,13 @@ def _ranked(tx: Tx, kit: Kit, challenge: Challenge, day: date) -> Iterator[Item]
     busy = _refs(tx.running_quizzes(tx.origin.at - days.TWELVE_HOURS))
     for one in (*first, *ordered(found, history, need, level_on(challenge, day), key, busy)):
         item = whole.draw(one.name, _digest(key)[:10]) if one.template else whole.get(one.name)
-        if item is not None and item.type in ASKABLE and fits_a_post(item):
+        if item is not None and _askable(item):
             yield item
+
+
+def _askable(item: Item) -> bool:
+    """Whether everybody may be asked it: what nobody has checked is for those who look for it."""
+    return item.type in ASKABLE and item.proof.kind != UNPROVEN and fits_a_post(item)
 
 
 def ordered(

@@ -24,6 +24,9 @@ ADMINS = {
     "moderation-hidden": _in.listing.hidden,
     "moderation-show": _in.listing.show_again,
     "moderation-log": _in.listing.log,
+    "moderation-suspects": _in.suspected.opened,
+    "moderation-suspect": _in.suspected.withdrawn,
+    "moderation-trust": _in.suspected.trusted,
 }
 
 FEATURE = Feature(
@@ -35,6 +38,7 @@ FEATURE = Feature(
         "propose": _in.proposing.form,
         "moderation-withdraw": _in.reviewing.withdraw_form,
         "moderation-decline": _in.reviewing.decline_form,
+        "moderation-suspect": _in.suspected.withdraw_form,
     },
     on_due={"repair": _in.repairing.repair},
     admin=frozenset(ADMINS),

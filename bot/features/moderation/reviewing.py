@@ -13,7 +13,7 @@ from bot.chat.tokens import Token
 from bot.days import local
 from bot.features.appeal.deciding import grouped
 from bot.features.feature import Kit, Mistake
-from bot.features.moderation import naming, proposing
+from bot.features.moderation import naming, proposing, suspecting
 from bot.features.moderation.asked_now import asking
 from bot.features.moderation.reporting import by_reports
 from bot.features.moderation.withdrawing import withdraw
@@ -22,6 +22,7 @@ from bot.features.recording import reader
 from bot.store.community import Proposal, Report
 from bot.store.protocol import Tx
 from bot.views import moderation as views
+from bot.views.desk import Waiting
 from bot.views.reporting import no_reason
 from questions.model import Proof, Ref
 
@@ -36,14 +37,19 @@ class Desk(Struct, frozen=True):
     proposals: tuple[Proposal, ...]
     hidden: dict[str, bool]  # whether reports did it
     appeals: int = 0  # answers about which people disagree
+    suspects: int = 0  # questions whose answers contradict their keys
 
     @property
-    def waiting(self) -> views.Waiting:
+    def waiting(self) -> Waiting:
         """How many there are of each."""
-        return views.Waiting(len(self.reports), len(self.proposals), len(self.hidden), self.appeals)
+        return Waiting(
+            len(self.reports), len(self.proposals), len(self.hidden), self.appeals, self.suspects
+        )
 
 
-def desk(tx: Tx, *, done: str = "", hides: bool = False, decided: Collection[str] = ()) -> Desk:
+def desk(
+    tx: Tx, kit: Kit, *, done: str = "", hides: bool = False, decided: Collection[str] = ()
+) -> Desk:
     """What waits, without what this very press has dealt with, which is hidden or not."""
     reports: dict[str, tuple[Report, ...]] = {}
     for one in tx.reports(limit=LOOKED_AT):
@@ -56,22 +62,23 @@ def desk(tx: Tx, *, done: str = "", hides: bool = False, decided: Collection[str
     if hides:
         hidden[done] = False
     appeals = grouped(tx.appeals("open"))
-    return Desk(reports, proposals, hidden, len(appeals.keys() - set(decided)))
+    suspects = suspecting.named(tx, kit).keys() - {*hidden, done}
+    return Desk(reports, proposals, hidden, len(appeals.keys() - set(decided)), len(suspects))
 
 
 def command(_event: Command, tx: Tx, kit: Kit) -> Reply:
     """`/moderate`."""
-    return reply(front(tx, kit, desk(tx)))
+    return reply(front(tx, kit, desk(tx, kit)))
 
 
 def opened(_press: Press, _token: Token, tx: Tx, kit: Kit) -> Reply:
     """A button to the same."""
-    return reply(front(tx, kit, desk(tx)))
+    return reply(front(tx, kit, desk(tx, kit)))
 
 
 def report(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     """A reported question, the oldest where none is named."""
-    here = desk(tx)
+    here = desk(tx, kit)
     if not here.reports:
         return reply(front(tx, kit, here))
     name = token.part(0) if token.part(0) in here.reports else next(iter(here.reports))
@@ -80,7 +87,7 @@ def report(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
 
 def proposal(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     """A proposed question, the oldest where none is named."""
-    here = desk(tx)
+    here = desk(tx, kit)
     if not here.proposals:
         return reply(front(tx, kit, here))
     found = (one for one in here.proposals if one.id == token.part(0))
@@ -89,31 +96,31 @@ def proposal(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
 
 def keep(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     """Keep it: its reports are looked at, and if they had hidden it, it is drawn again."""
-    before = desk(tx)
+    before = desk(tx, kit)
     ref = _reported(tx, before, token.part(0))
     tx.reviewed(ref.owner, ref.id, tx.origin.at)
     back = before.hidden.get(token.part(0), True)
     if back:
         tx.show_again(ref.owner, ref.id)
     note(tx, "kept", naming.asked(tx, kit, ref))
-    after = desk(tx, done=token.part(0), hides=not back)
+    after = desk(tx, kit, done=token.part(0), hides=not back)
     return reply(front(tx, kit, after, views.kept(reader(tx))))
 
 
 def withdraw_form(token: Token, tx: Tx, kit: Kit) -> Form:
     """Why it is withdrawn."""
-    ref = _reported(tx, desk(tx), token.part(0))
+    ref = _reported(tx, desk(tx, kit), token.part(0))
     return views.withdraw_form(reader(tx), token.part(0), naming.whole(tx, kit, ref))
 
 
 def withdrawn(press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     """Withdraw: drawn no more, and full points for whoever answered."""
-    ref = _reported(tx, desk(tx), token.part(0))
+    ref = _reported(tx, desk(tx, kit), token.part(0))
     reason = press.typed("reason").strip()[:LONGEST]
     if not reason:
         return Reply(errors=no_reason(reader(tx)))
     people = withdraw(tx, kit, ref, reason)
-    after = desk(tx, done=token.part(0), hides=True)
+    after = desk(tx, kit, done=token.part(0), hides=True)
     return reply(front(tx, kit, after, views.taken_back(reader(tx), people)))
 
 
@@ -126,7 +133,7 @@ def accept(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     tx.save_proposal(taken)
     proposing.tell(tx, taken)
     note(tx, "accepted", naming.label(item))
-    return reply(front(tx, kit, desk(tx, done=one.id), views.accepted(reader(tx))))
+    return reply(front(tx, kit, desk(tx, kit, done=one.id), views.accepted(reader(tx))))
 
 
 def decline_form(token: Token, tx: Tx, _kit: Kit) -> Form:
@@ -144,7 +151,7 @@ def declined(press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     tx.save_proposal(left)
     proposing.tell(tx, left)
     note(tx, "declined", f"{naming.label(one.item)} ({reason})")
-    return reply(front(tx, kit, desk(tx, done=one.id), views.declined(reader(tx))))
+    return reply(front(tx, kit, desk(tx, kit, done=one.id), views.declined(reader(tx))))
 
 
 def front(tx: Tx, kit: Kit, here: Desk, said: str = "") -> Card:

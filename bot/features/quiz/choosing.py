@@ -2,38 +2,47 @@
 
 from __future__ import annotations
 
+import math
 import random
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
 from bot.features.feature import Bank
+from bot.features.planned import ahead, unasked
 from bot.features.quiz.pool import Fresh
 from bot.features.quiz.wanted import Drawn, Wanted
 from bot.features.recording import guess
-from bot.learning import items, memory
+from bot.learning import ability, items, memory
 from bot.learning.items import Params
 from bot.learning.memory import Outlook
-from bot.learning.picking import Candidate, Goal, aim, candidate, pick
+from bot.learning.picking import MEASURE_ONE_IN, Candidate, Goal, Kind, candidate, pick
+from bot.learning.standing import LOWEST
 from bot.store.protocol import Tx
 from questions.model import Item, Level
-from questions.roles import find
+from questions.roles import BY_SLUG
+from questions.weights import most
 
 HORIZON = 30.0  # days, where no interview has a date
-OFF_ROLE = 0.3  # what an area weighs that an interview for the role seldom asks about
+FIRST, WIDER = 4, 8  # areas at the beginning; answers after which comes one more
+AT_ONCE, BY_LOT = 12, 4  # areas of which candidates are looked at, and how many of them by lot
+TRIED = 3  # answers in each area before any is looked at more closely
+TESTED = 0.8  # mean certainty of the lowest areas from which learning goes first
+TWICE = 2  # questions of an area before others have their turn
 NOVICE = 15  # answers under which nobody is asked senior questions unasked
 
 
 def ordered(
     tx: Tx, bank: Bank, wanted: Wanted, fresh: Fresh, rng: random.Random
 ) -> Iterator[Drawn]:
-    """New questions as the engine picks them; no area twice before each had its turn."""
+    """New questions as the engine picks them, no two of an area behind one another."""
     known = fresh.calibrated
     unseen = memory.outlook(None, None, tx.origin.at, horizon(tx))
     left = [
         (item, _candidate(item, known.get((item.owner, item.id)), unseen)) for item in fresh.items
     ]
     wish = goal(tx, bank, rng)
-    left, late = _patient(tx, wanted, left)
+    left, late = _patient(tx, bank, wanted, left)
     for group in (left, late):
         yield from _turns(tx, group, wish, rng)
 
@@ -41,38 +50,95 @@ def ordered(
 def _turns(
     tx: Tx, group: list[tuple[Item, Candidate]], wish: Goal, rng: random.Random
 ) -> Iterator[Drawn]:
-    had: set[str] = set()
+    had: Counter[str] = Counter()
+    last = ""
     while group:
-        open_ones = [one for one in group if one[0].area not in had]
+        open_ones = [one for one in group if one[0].area != last and had[one[0].area] < TWICE]
         if not open_ones:
             had.clear()
+            last = ""
             continue
         picked = pick(tx.person.ability, [each for _, each in open_ones], wish, rng)
         item = open_ones[picked.index][0]
-        had.add(item.area)
+        last = item.area
+        had[last] += 1
         group = [one for one in group if one[0] is not item]
         yield Drawn(item, picked.reason)
 
 
+def focus(tx: Tx, bank: Bank, rng: random.Random) -> tuple[tuple[str, str], ...]:
+    """The areas to pick from where none is named.
+
+    Of many, those about which an answer tells most and some by lot.
+    """
+    wide = list(_opened(tx, bank))
+    if len(wide) > AT_ONCE:
+        worth = _worth(tx, tuple(wide))
+        wide.sort(key=lambda slug: -worth[slug])
+        wide = [*wide[: AT_ONCE - BY_LOT], *rng.sample(wide[AT_ONCE - BY_LOT :], BY_LOT)]
+    return tuple((slug, "") for slug in wide)
+
+
+def _opened(tx: Tx, bank: Bank) -> tuple[str, ...]:
+    """The areas so far: the few that interviews ask most, then more and more.
+
+    So that something can be said of a few of them soon.
+    """
+    coming = ahead(tx)
+    slugs = [area.slug for area in bank.areas.areas]
+    if coming:
+        order = list(most(coming.weights(bank), len(slugs)))
+    else:
+        first = [slug for slug in BY_SLUG["backend"].areas if slug in slugs]
+        order = [*first, *(slug for slug in slugs if slug not in first)]
+    return tuple(order[: FIRST + tx.person.answers // WIDER])
+
+
+def _kind(tx: Tx, areas: tuple[str, ...], rng: random.Random) -> Kind:
+    """Diagnose until each area was tried and the lowest are sure, then learn and measure on."""
+    known = tx.person.ability.areas
+    if any(slug not in known or known[slug].n < TRIED for slug in areas):
+        return "diagnose"
+    beliefs, edge = _edged(tx, areas)
+    below = (0.5 * math.erfc((mean - edge) / math.sqrt(2 * var)) for mean, var in beliefs.values())
+    sure = sorted(below, reverse=True)[:LOWEST]
+    measured = sum(sure) >= TESTED * len(sure) and rng.random() * MEASURE_ONE_IN >= 1.0
+    return "learn" if measured else "diagnose"
+
+
+def _worth(tx: Tx, areas: tuple[str, ...]) -> dict[str, float]:
+    """How much an answer in each area would tell: its doubt, near the boundary of the lowest."""
+    beliefs, edge = _edged(tx, areas)
+    return {
+        slug: var * math.sqrt(var) * math.exp(-((mean - edge) ** 2) / var)
+        for slug, (mean, var) in beliefs.items()
+    }
+
+
+def _edged(tx: Tx, areas: tuple[str, ...]) -> tuple[dict[str, tuple[float, float]], float]:
+    """Mean and variance by area, and the boundary of the lowest."""
+    beliefs = ability.shares(tx.person.ability, areas)
+    means = sorted(mean for mean, _ in beliefs.values())
+    return beliefs, (means[LOWEST - 1] + means[LOWEST]) / 2
+
+
 def goal(tx: Tx, bank: Bank, rng: random.Random) -> Goal:
     """What a person is asked for: to find out what is weak, then to know most on their day."""
-    plan = tx.person.settings.plan
-    role = find(plan.role) if plan else None
+    coming = ahead(tx)
     slugs = tuple(area.slug for area in bank.areas.areas)
-    areas = tuple(slug for slug in slugs if slug in role.areas) if role else slugs
-    level: Level = (plan.level if plan else tx.person.settings.level) or "mid"
+    level: Level = (coming.plan.level if coming else tx.person.settings.level) or "mid"
     return Goal(
-        kind=aim(tx.person.ability, areas, rng),
+        kind=_kind(tx, _opened(tx, bank), rng),
         areas=slugs,
-        weights={slug: 1.0 if slug in areas else OFF_ROLE for slug in slugs},
+        weights=coming.weights(bank) if coming else {},
         hard=items.prior(level).hard,
     )
 
 
 def horizon(tx: Tx) -> float:
     """Days to what a person prepares for."""
-    plan = tx.person.settings.plan
-    return float(max(1, (plan.on - tx.origin.at.date()).days)) if plan else HORIZON
+    coming = ahead(tx)
+    return float(max(1, coming.days)) if coming else HORIZON
 
 
 _prior = cache(items.prior)
@@ -84,12 +150,19 @@ def _candidate(item: Item, known: Params | None, unseen: Outlook) -> Candidate:
 
 
 def _patient(
-    tx: Tx, wanted: Wanted, found: list[tuple[Item, Candidate]]
+    tx: Tx, bank: Bank, wanted: Wanted, found: list[tuple[Item, Candidate]]
 ) -> tuple[list[tuple[Item, Candidate]], list[tuple[Item, Candidate]]]:
-    """Those to be asked now, and those for a beginner only where nothing else is left."""
-    if tx.person.answers >= NOVICE or wanted.level is not None:
-        return found, []
-    return (
-        [one for one in found if one[0].level != "senior"],
-        [one for one in found if one[0].level == "senior"],
-    )
+    """Those to be asked now, and those only where nothing else is left.
+
+    For a beginner these are senior ones, before an interview what it does not ask.
+    """
+    novice = tx.person.answers < NOVICE and wanted.level is None
+    coming = None if wanted.scope else ahead(tx)
+    weights = coming.weights(bank) if coming else {}
+    now: list[tuple[Item, Candidate]] = []
+    late: list[tuple[Item, Candidate]] = []
+    for one in found:
+        waits = novice and one[0].level == "senior"
+        waits |= coming is not None and unasked(coming, weights, tx.person.ability, one[0])
+        (late if waits else now).append(one)
+    return now, late

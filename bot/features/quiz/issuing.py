@@ -11,7 +11,9 @@ from bot.features.feature import Bank
 from bot.features.recording import shown
 from bot.store.protocol import Tx
 from bot.store.rows import Asked, Quiz
-from questions.model import Case, Choice, Item, Match, Order
+from questions.model import Case, Choice, Item, Match, Order, Type
+
+BLIND: tuple[Type, ...] = ("single", "multi", "output")  # whose options can be hidden first
 
 
 def asked(item: Item, why: str, rng: random.Random) -> Asked:
@@ -56,7 +58,8 @@ def issue(tx: Tx, bank: Bank, quiz: Quiz, position: int) -> tuple[Quiz, Item | N
         tx.keep(item)
         shown(tx, item, tx.memory(item.id, item.owner), now)
         known = tx.calibrated([item.ref]).get((item.owner, item.id))
-        one = replace(one, issued=now, params=known)
+        hides = tx.person.settings.blind and item.type in BLIND and bool(quiz.person)
+        one = replace(one, issued=now, params=known, blind=hides)
     return replace(with_asked(quiz, position, one), at=position, touched=now), item
 
 

@@ -12,6 +12,7 @@ from bot.days import TWELVE_HOURS
 from bot.features.feature import Bank
 from bot.features.quiz.wanted import Wanted
 from bot.learning.items import Params
+from bot.store.candidates import Met
 from bot.store.protocol import Tx
 from bot.store.rows import Memory
 from questions.model import Item
@@ -41,7 +42,7 @@ def fresh(
     met = 0
     for chunk in _chunks(bank, wanted, rng, extra):
         known = tx.candidates([item.ref for item in chunk])
-        new = [item for item in chunk if not _met(tx, known.memories.get((item.owner, item.id)))]
+        new = [item for item in chunk if not _met(tx, known.met.get((item.owner, item.id)))]
         met += len(chunk) - len(new)
         found += new
         calibrated |= known.calibrated
@@ -63,10 +64,8 @@ def places(bank: Bank, wanted: Wanted) -> tuple[tuple[str, str], ...]:
     return wanted.scope or tuple((area.slug, "") for area in bank.areas.areas)
 
 
-def _met(tx: Tx, memory: Memory | None) -> bool:
-    if memory is None:
-        return False
-    return memory.due is not None or memory.shown > tx.origin.at - TWELVE_HOURS
+def _met(tx: Tx, met: Met | None) -> bool:
+    return met is not None and (met.answered or met.shown > tx.origin.at - TWELVE_HOURS)
 
 
 def _chunks(

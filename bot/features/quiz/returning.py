@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from msgspec.structs import replace
 
 from bot.days import TWELVE_HOURS
 from bot.features.feature import Bank
+from bot.features.planned import ahead
 from bot.features.quiz.pool import memories
 from bot.features.quiz.wanted import TYPED, Drawn, Wanted
 from bot.store.protocol import Tx
@@ -15,6 +20,8 @@ from questions.misconceptions import betrayed
 from questions.model import Item
 
 LOOKED_AT = 60  # due questions that are looked up
+LOOKED_AHEAD = 300  # before an interview
+EVER = datetime(9999, 1, 1, tzinfo=UTC)
 FIRST_RECALL = 1  # after which the next one is asked typed, where a sibling is
 FEWEST_DAYS = 0.5  # of stability: what was just missed is not infinitely overdue
 
@@ -24,10 +31,34 @@ def due(tx: Tx, bank: Bank, wanted: Wanted, rng: random.Random) -> Iterator[Draw
 
     Instead of a question that was missed comes another with the same misconception, then itself
     with its options in another order; at its second recall a typed one, where there is one.
+    Shortly before an interview a part of what would come back after it comes once more.
     """
     areas = tuple({area for area, _ in wanted.scope})
     found = tx.due(tx.origin.at, areas, LOOKED_AT)
-    for memory in sorted(found, key=lambda one: -_overdue(one, tx)):
+    yield from _back(tx, bank, wanted, rng, sorted(found, key=lambda one: -_overdue(one, tx)))
+    for one in _back(tx, bank, wanted, rng, _beyond(tx, areas)):
+        yield replace(one, why="once")
+
+
+def _beyond(tx: Tx, areas: tuple[str, ...]) -> list[Memory]:
+    """Today's part of what comes back only after the interview and was not asked since cramming.
+
+    The longest unasked first; answered now it has come once before the day.
+    """
+    coming = ahead(tx)
+    if coming is None or not coming.cramming:
+        return []
+    begins, crams = coming.begins, coming.crams
+    ever = tx.due(EVER, areas, LOOKED_AHEAD)
+    left = [one for one in ever if one.due and one.last and one.due >= begins and one.last < crams]
+    today = math.ceil(len(left) / max(1, coming.days))
+    return sorted(left, key=lambda one: (one.last or EVER, one.item))[:today]
+
+
+def _back(
+    tx: Tx, bank: Bank, wanted: Wanted, rng: random.Random, found: list[Memory]
+) -> Iterator[Drawn]:
+    for memory in found:
         item = _drawn(bank, memory, rng)
         if item is None or not wanted.fits(item) or not _placed(wanted, item):
             continue

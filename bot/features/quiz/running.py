@@ -13,7 +13,7 @@ from bot.days import TWELVE_HOURS
 from bot.features.appeal import standing
 from bot.features.feature import Kit, Mistake
 from bot.features.moderation import reporting
-from bot.features.quiz import advancing, hinting, issuing, jailed, setup
+from bot.features.quiz import advancing, easing, hinting, issuing, jailed, setup
 from bot.features.quiz.answering import at
 from bot.features.quiz.table import Table, decided, sit_down
 from bot.features.recording import reader, today
@@ -93,6 +93,14 @@ def hint(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     return reply(table.changed(replace(table.asked, hint=True)).question(said=text))
 
 
+def options(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
+    """Show the options that were hidden until the person had an answer."""
+    table = at(token, tx, kit)
+    if isinstance(table, Reply):
+        return table
+    return reply(table.changed(replace(table.asked, blind=False)).question())
+
+
 def more(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     """What stands under ⋯."""
     table = sit_down(token, tx, kit)
@@ -108,6 +116,7 @@ def more(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
             tx.origin.at,
             shareable=_shareable(table),
             appeals=standing.may(tx, table.asked, instance),
+            eases=easing.may(table),
         )
     )
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import math
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from msgspec.structs import replace
 
 from bot.features.feature import Bank
+from bot.features.planned import ahead
 from bot.features.quiz import choosing, pool, returning
-from bot.features.quiz.wanted import BACK, Drawn, Supply, Taking, Wanted
+from bot.features.quiz.pool import Fresh
+from bot.features.quiz.wanted import BACK, TYPED, Drawn, Supply, Taking, Wanted
 from bot.store.protocol import Tx
 from questions.model import LEVELS, Item, Level
 
 NEIGHBOURS = 60  # looked up per area
+BACK_SHARE, CRAMMED = 0.5, 0.7  # of a quiz that comes back while new ones are left; before a day
 TEMPLATES = 6  # drawn for one choice: each costs more than looking up a question
 
 
@@ -24,14 +27,14 @@ def supply(
 ) -> Supply:
     """Choose the questions of a quiz.
 
-    Due ones take at most half while new ones are left; then new ones as the engine picks them;
+    Due ones take at most half while new ones are left (shortly before an interview more than
+    half); then new ones as the engine picks them;
     then, in this order: templates with new numbers, the rest of what is due, neighbouring topics.
     """
     taking = Taking(tx, wanted, used)
-    numbers = () if wanted.press_only else tuple(_numbers(bank, wanted, rng))
-    found = pool.fresh(tx, bank, wanted, rng, numbers)
+    found, numbers = fresh(tx, bank, wanted, rng, taking.used)
     due = tuple(returning.due(tx, bank, wanted, rng))
-    half = math.ceil(wanted.count / 2)
+    half = math.ceil(wanted.count * share(tx))
     new = tuple(choosing.ordered(tx, bank, wanted, found, rng))
     taking.take_all(due[:half] if new else due)
     taking.take_all(new)
@@ -50,7 +53,44 @@ def supply(
     fill = Counter(one.why for one in taking.drawn if one.why in ("numbers", "near"))
     back = sum(one.why in BACK for one in taking.drawn)
     fill["due"] = max(0, back - half)
-    return Supply(tuple(taking.drawn), dict(+fill), found.met)
+    return Supply(tuple(_opened(taking.drawn)), dict(+fill), found.met)
+
+
+def _opened(drawn: list[Drawn]) -> list[Drawn]:
+    """A quiz begins with a press where it can: the first thing asked is no form."""
+    quick = next((one for one in drawn if one.item.type not in TYPED), None)
+    if quick is None or drawn[0] is quick:
+        return drawn
+    return [quick, *(one for one in drawn if one is not quick)]
+
+
+def share(tx: Tx) -> float:
+    """How much of a quiz may come back while new questions are left."""
+    coming = ahead(tx)
+    return CRAMMED if coming and coming.cramming else BACK_SHARE
+
+
+def fresh(
+    tx: Tx, bank: Bank, wanted: Wanted, rng: random.Random, used: Collection[str] = ()
+) -> tuple[Fresh, tuple[Item, ...]]:
+    """New questions, and draws of templates that are among them where they were never met.
+
+    Of the areas in focus where none is named, of all where too little is left of those.
+    """
+    if not wanted.scope:
+        focus = replace(wanted, scope=choosing.focus(tx, bank, rng))
+        found, numbers = _among(tx, bank, focus, rng)
+        left = (item for item in found.items if item.id not in used)
+        if sum(not wanted.press_only or item.type not in TYPED for item in left) >= wanted.count:
+            return found, numbers
+    return _among(tx, bank, wanted, rng)
+
+
+def _among(
+    tx: Tx, bank: Bank, wanted: Wanted, rng: random.Random
+) -> tuple[Fresh, tuple[Item, ...]]:
+    numbers = () if wanted.press_only else tuple(_numbers(bank, wanted, rng))
+    return pool.fresh(tx, bank, wanted, rng, numbers), numbers
 
 
 def next_new(
@@ -58,7 +98,7 @@ def next_new(
 ) -> Drawn | None:
     """The new question that the engine would ask now, None where there is none."""
     taken = set(used)
-    found = pool.fresh(tx, bank, wanted, rng)
+    found, _ = fresh(tx, bank, wanted, rng, taken)
     left = tuple(item for item in found.items if item.id not in taken)
     return next(choosing.ordered(tx, bank, wanted, replace(found, items=left), rng), None)
 

@@ -76,7 +76,7 @@ def begin(words: str, tx: Tx, kit: Kit, *, resume: bool = True) -> Reply:
     fresh = open_quiz is not None and open_quiz.touched > tx.origin.at - TWELVE_HOURS
     goes_on = not words.strip() if resume else open_quiz and _untouched(open_quiz, words)
     if open_quiz is not None and fresh and goes_on:
-        again = _resumed(open_quiz, tx, kit, bank)
+        again = resumed(open_quiz, tx, kit, bank)
         if again is not None:
             return again
     said = parse_quiz(words, bank.areas, frozenset(kit.words))
@@ -205,7 +205,8 @@ def show(quiz: Quiz, position: int, tx: Tx, kit: Kit, bank: Bank, intro: str = "
     return Table(tx, kit, bank, reader(tx), issued, position, item).question(intro=intro)
 
 
-def _resumed(quiz: Quiz, tx: Tx, kit: Kit, bank: Bank) -> Reply | None:
+def resumed(quiz: Quiz, tx: Tx, kit: Kit, bank: Bank) -> Reply | None:
+    """An open quiz where it stands; None where its question is no longer kept."""
     here = reader(tx)
     one = quiz.asked[quiz.at]
     item = issuing.find(tx, bank, one)

@@ -16,7 +16,7 @@ TYPED: tuple[Type, ...] = ("numeric", "short", "sql", "regex", "open")
 LONGER: tuple[Type, ...] = ("multi", "order", "match", "case")  # more than one press each
 ONE_IN = 5  # questions of a quiz that may be typed, or of one of the longer types
 NEW = ("new", "weak", "boundary", "gain")  # why a question is asked that was never met
-BACK = ("due", "missed", "again", "typed")  # why one comes back
+BACK = ("due", "missed", "again", "typed", "once")  # why one comes back
 
 
 class Wanted(Struct, frozen=True):

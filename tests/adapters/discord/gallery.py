@@ -58,7 +58,7 @@ OWN: Mapping[str, Card] = {
     "picture": Card(
         view="picture",
         title="Streak 12",
-        text="This week 34 answers, 24 right (71 %).\n**Weak (sure):** isolation levels",
+        text="This week 34 answers, 24 right (71 %).\n**Weak (89 % sure):** isolation levels",
         picture=chart(),
         rows=(_row("Practise isolation levels", "Review"),),
     ),
