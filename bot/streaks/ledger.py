@@ -70,12 +70,15 @@ def replayed(ledger: Ledger, *, granting: bool = False) -> Replayed:
     answers = sorted(ledger.answers, key=lambda one: one.place)
     plans = sorted(ledger.plans, key=lambda one: (one.at, one.seq))
     timed, firsts = _through_time(ledger.began, answers)
+    passed = _passed(firsts)
     streak, earned = replace(ledger.began, outages=ledger.outages), {}
     for day in sorted(firsts):
-        answer, before, waived = firsts[day]
+        answer, _, waived = firsts[day]
         made = tuple(one.plan for one in plans if (one.at, one.seq) < answer.place)
         grant = ledger.freezes.get(day, answer.at if granting else None)
-        streak = _dated(replace(streak, plans=made, waived=waived), _reached(answer, before), grant)
+        streak = _dated(
+            replace(streak, plans=made, waived=waived), _reached(answer, passed[day]), grant
+        )
         if grant and any(change.what == "earned" for change in streak.changes):
             earned[day] = grant
     whole = replace(
@@ -141,6 +144,16 @@ def _through_time(began: Streak, answers: Sequence[Answered]) -> tuple[Streak, d
         if new:
             firsts[answer.day] = First(answer, before, timed.waived)
     return timed, firsts
+
+
+def _passed(firsts: Mapping[date, First]) -> dict[date, Streak]:
+    """The times before each date was first reached or passed, whatever is filled in since."""
+    found, early = dict[date, Streak](), None
+    for day in sorted(firsts, reverse=True):
+        one = firsts[day]
+        early = one if early is None or one.answer.place < early.answer.place else early
+        found[day] = early.before
+    return found
 
 
 def _joined(dated: Streak, timed: Streak) -> Streak:

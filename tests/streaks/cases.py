@@ -721,6 +721,23 @@ LATE: tuple[Case, ...] = (
         ),
     ),
     (
+        "filled after a move, it leaves a freeze in time by the clock from before",
+        "Antarctica/Rothera 6",
+        (
+            "each 2026-11-16 2026-11-21 12:00",
+            "do 2026-11-24 04:30 daily 2026-11-22",
+            "zone Europe/Skopje 0",
+            "do 2026-11-25 08:51",
+            "do 2026-11-25 09:00 daily 2026-11-24",
+        ),
+        9,
+        0,
+        (
+            "Yesterday's daily counts for Tue 24 Nov.",
+            "That date was missing: your streak is 9 again.",
+        ),
+    ),
+    (
         "a daily of the day before yesterday counts for today",
         BERLIN,
         ("do 2026-11-22 12:00", "do 2026-11-23 12:00 daily 2026-11-20"),

@@ -178,7 +178,10 @@ def crossed(
 ) -> bool:
     """Whether a run ended between two done dates; uses up freezes."""
     earlier = in_order(model.answers)
-    previous = earlier[earlier.index(one) - 1] if earlier.index(one) else None
+    # the clock by which a date was first passed, also where one before it is filled in since
+    done = firsts(model.answers)
+    passed = min(earlier.index(told) for day, told in done.items() if day >= one.day)
+    previous = earlier[passed - 1] if passed else None
     then = previous.zone if previous else one.zone
     day = before + DAY
     while day < one.day:
