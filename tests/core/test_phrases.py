@@ -125,11 +125,11 @@ def test_the_words_and_their_slip_mean_the_same(phrase: str, slip: str, place: s
 
 
 async def checked(stage: Stage, phrase: str, wanted: tuple[str, ...]) -> None:
-    """Five questions, each another one; three or all there are on it; the others announced."""
+    """Five questions, each another one; three at least on it; the others announced."""
     items, text = await asked(stage, phrase)
     assert len(items) == len({item.id for item in items}) == COUNT
     mine = sum(on(item, wanted) for item in items)
-    assert mine >= min(OWN, sum(map(there, wanted)))
+    assert mine >= OWN
     announced = f"{COUNT - mine} from topics nearby" in text
     assert announced == (mine < COUNT)
 
