@@ -133,6 +133,7 @@ JOINS = (
     | frozenset(
         [
             "about",
+            "against",
             "above",
             "after",
             "again",
