@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from msgspec import MsgspecError
 from sqlalchemy import Connection, select, update
 
 from bot.store.rows import LogRow
@@ -26,7 +27,10 @@ def rederive(connection: Connection, replay: Callable[[Iterable[LogRow]], Derive
     everybody = connection.execute(select(person.c.id).prefix_with(EVERYBODY)).scalars().all()
     for each in everybody:
         rows = select(log).where(log.c.person == each).order_by(log.c.seq)
-        derived = replay(values.log(row) for row in connection.execute(rows).mappings())
+        try:
+            derived = replay(values.log(row) for row in connection.execute(rows).mappings())
+        except (MsgspecError, ValueError, TypeError):
+            continue  # a log that cannot be read hinders no upgrade: the doctor names it
         told = update(person).where(person.c.id == each)
         connection.execute(told.values(ability=values.written(derived.ability)))
         for (owner, item), held in derived.memories.items():

@@ -9,11 +9,9 @@ costs the same however much is known (a tree of normals: Pearl 1988).
 from __future__ import annotations
 
 from datetime import datetime
-from math import exp, log, sqrt
-from typing import TypeVar
+from math import exp, log
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from bot.learning import response
 from bot.learning.items import Params
@@ -25,13 +23,6 @@ OVERALL_VAR, AREA_VAR, TOPIC_VAR = 0.7, 0.7, 0.2
 HALF_LIFE = 120 * 86400  # seconds after which half of the evidence has worn off
 HINT = 0.5  # a hint halves what an answer tells
 DAY = 86400.0
-SURPRISE = 2.0  # standard deviations that one answer counts at most: a slip is no change
-SLIP = 0.01  # variance of an answer at least: nobody is surer than 99 %
-LASTING = 0.8  # of the strain, by the area's next answer: a change shows in about five
-# Square of the strain from which evidence wears off: 2.5 times what chance makes it in the mean,
-# 1 / (1 - LASTING^2). More is noticed late, less forgets what was so; one answer never reaches it.
-STRAIN = 2.5 / (1.0 - LASTING * LASTING)
-Part = TypeVar("Part", Evidence, Area)
 NOTHING, NO_AREA = Evidence(), Area()
 
 
@@ -108,8 +99,6 @@ def observe(state: Ability, seen: Seen) -> Ability:
     whole, area, leaf = _held(state, seen, at)
     top_var = 1.0 / (1.0 / OVERALL_VAR + whole.weight)
     top = top_var * whole.pull
-    strain, kept = _strained(state, seen, area, top)
-    before, area, leaf = area, _worn(area, kept), _worn(leaf, kept)
     mean, var = _below(top, top_var, AREA_VAR, area.weight, area.pull)
     if seen.topic:
         mean, var = _below(mean, var, TOPIC_VAR, leaf.weight, leaf.pull)
@@ -134,33 +123,14 @@ def observe(state: Ability, seen: Seen) -> Ability:
         area.right + seen.credit,
         area.expected + usual,
         topics,
-        strain,
     )
-    weight, pull = _risen(before, after, AREA_VAR)
+    weight, pull = _risen(area, after, AREA_VAR)
     return Ability(
         Evidence(whole.weight + weight, whole.pull + pull, whole.n + 1, at),
         {**state.areas, seen.area: after},
         _faded(state.fade, gap, score, info) if gap else state.fade,
         _counted(state.misconceptions, seen) if seen.misconception else state.misconceptions,
     )
-
-
-def _strained(state: Ability, seen: Seen, area: Area, top: float) -> tuple[float, float]:
-    """The area's strain after an answer, and the share of its older evidence that is kept.
-
-    A run of surprises against what sets the area apart from the person's own ability (`top`) says
-    that this has changed (learnt elsewhere, or lost): then older evidence weighs as much less as
-    the strain exceeds its limit.
-    """
-    p = predict(state, seen.area, seen.topic, seen.params, seen.at, seen.guess)
-    off = (seen.credit - p) / sqrt(max(p * (1.0 - p), SLIP))
-    off = min(SURPRISE, max(-SURPRISE, off)) * (HINT if seen.hint else 1.0)
-    strain = LASTING * area.strain + off
-    if strain * strain <= STRAIN:
-        return strain, 1.0
-    kept = STRAIN / (strain * strain)
-    against = strain * (area.pull - area.weight * top) < 0.0
-    return strain * sqrt(kept), kept if against else 1.0
 
 
 def _held(state: Ability, seen: Seen, at: int) -> tuple[Evidence, Area, Evidence]:
@@ -175,16 +145,9 @@ def _held(state: Ability, seen: Seen, at: int) -> tuple[Evidence, Area, Evidence
         leaf = Evidence(leaf.weight * kept, leaf.pull * kept, leaf.n, leaf.at)
     if area.n and at > area.at:
         kept = 0.5 ** ((at - area.at) / HALF_LIFE)
-        counts = area.n, area.at, area.right, area.expected, area.topics, area.strain
+        counts = area.n, area.at, area.right, area.expected, area.topics
         area = Area(area.weight * kept, area.pull * kept, *counts)
     return whole, area, leaf
-
-
-def _worn(part: Part, kept: float) -> Part:
-    """The same with less evidence."""
-    if kept == 1.0:
-        return part
-    return replace(part, weight=part.weight * kept, pull=part.pull * kept)
 
 
 def _told(seen: Seen, mean: float, var: float, fade: Fade, gap: float) -> tuple[float, float]:

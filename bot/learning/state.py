@@ -22,7 +22,7 @@ class Area(Struct, frozen=True, array_like=True):
     """The evidence of an area, that of its topics included, and how its answers went.
 
     `right` sums the credits; `expected` what would have been right at the person's own ability,
-    were the area like the others. `strain` sums the recent surprises (standard deviations).
+    were the area like the others.
     """
 
     weight: float = 0.0
@@ -32,7 +32,6 @@ class Area(Struct, frozen=True, array_like=True):
     right: float = 0.0
     expected: float = 0.0
     topics: dict[str, Evidence] = {}
-    strain: float = 0.0
 
 
 class Fade(Struct, frozen=True, array_like=True):

@@ -11,7 +11,7 @@ from bot.learning.ability import AREA_VAR, OVERALL_VAR, TOPIC_VAR, Seen, recalli
 from bot.learning.items import Params
 from bot.learning.response import told
 from bot.learning.state import Ability
-from tests.learning.answers import NOW, seen, taught, uneven
+from tests.learning.answers import NOW, seen, taught
 
 
 def chance(person: Ability, area: str, guess: float = 0.25) -> float:
@@ -131,26 +131,3 @@ def test_a_state_of_before_is_read_as_nothing_known() -> None:
     """What the first version kept is no error; it is derived again from the log."""
     old = b'{"overall":{"mean":0.1,"var":0.5,"n":3},"parts":{"sql":{"mean":1.0}},"at":null}'
     assert msgspec.json.decode(old, type=Ability) == Ability()
-
-
-def test_what_was_learnt_elsewhere_is_noticed() -> None:
-    """A run of hits in an area held weak wears off what was known of it; hits as usual do not."""
-    weak = taught(uneven(), "sql", 0.0, 12)
-    after = taught(weak, "sql", 1.0, 6)
-    assert after.areas["sql"].weight < weak.areas["sql"].weight
-    assert chance(weak, "sql") + 0.08 < chance(after, "sql")
-    strong = taught(uneven(), "git", 1.0, 6)
-    assert strong.areas["git"].weight > uneven().areas["git"].weight
-
-
-def test_one_slip_is_no_change() -> None:
-    """A single miss where all was right so far leaves what was known as sure as before."""
-    before = uneven()
-    slipped = taught(before, "git", 0.0, 1)
-    assert slipped.areas["git"].weight > before.areas["git"].weight
-
-
-def test_a_state_without_strain_is_read() -> None:
-    """Areas kept before there was one have none."""
-    kept = b'{"areas":{"sql":[1.5,-0.5,3,100,1.0,1.5,{}]}}'
-    assert msgspec.json.decode(kept, type=Ability).areas["sql"].strain == 0.0
