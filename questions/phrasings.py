@@ -76,11 +76,15 @@ def covered(point: Point, text: str) -> bool:
 
 def hear(text: str) -> Heard:
     """Take a text apart, once for all points; rows of keywords are left out."""
-    distinct = dict.fromkeys(_windows(text))
-    clauses = tuple(map(_clause, list(distinct)[:_MOST_CLAUSES]))
-    alone = tuple(_clause(words) for words in dict.fromkeys(_parts(text)))
-    known = frozenset[str]().union(*(clause.known for clause in clauses))
-    return Heard(clauses, known, alone[:_MOST_CLAUSES])
+    parts = [_parts(sentence) for sentence in _told(text)]
+    alone = dict.fromkeys(words for row in parts for words in row)
+    pairs = (first + second for row in parts for first, second in pairwise(row))
+    made = {
+        words: _clause(words) for words in list(dict.fromkeys((*alone, *pairs)))[:_MOST_CLAUSES]
+    }
+    known = frozenset[str]().union(*(clause.known for clause in made.values()))
+    single = tuple(made[words] for words in alone if words in made)
+    return Heard(tuple(made.values()), known, single)
 
 
 def veto(point: Point, heard: Heard) -> str:
@@ -230,21 +234,14 @@ def _denied_after(following: tuple[str, ...]) -> bool:
     return following[0] in VERBS and following[1:] in (("not",), ("never",))
 
 
-def _windows(text: str) -> Iterator[tuple[str, ...]]:
-    """The clauses of a text as words, and every two neighbours of a sentence together."""
-    for sentence in _sentences(text):
-        if is_stuffed(words_of(sentence)):
-            continue
-        parts = [words for part in _PART.split(sentence) if (words := words_of(part))]
-        yield from parts
-        yield from (first + second for first, second in pairwise(parts))
+def _told(text: str) -> Iterator[str]:
+    """The sentences of a text that are no rows of keywords."""
+    return (sentence for sentence in _sentences(text) if not is_stuffed(words_of(sentence)))
 
 
-def _parts(text: str) -> Iterator[tuple[str, ...]]:
-    """The clauses of a text as words, each alone."""
-    for sentence in _sentences(text):
-        if not is_stuffed(words_of(sentence)):
-            yield from (words for part in _PART.split(sentence) if (words := words_of(part)))
+def _parts(sentence: str) -> list[tuple[str, ...]]:
+    """The clauses of a sentence as words."""
+    return [words for part in _PART.split(sentence) if (words := words_of(part))]
 
 
 def is_stuffed(words: tuple[str, ...]) -> bool:
