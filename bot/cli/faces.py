@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Iterator
+from functools import cache
 from typing import get_args
 
 import msgspec
@@ -101,7 +102,13 @@ def _asking(item: Item) -> Asking:
     quiz = Quiz(
         id="q", person="author", community="", place="", asked=(asked,), started=at, touched=at
     )
-    return Asking(quiz, 0, item, areas.load())
+    return Asking(quiz, 0, item, _areas())
+
+
+@cache
+def _areas() -> areas.Areas:
+    """Read once, since it takes longer than a page."""
+    return areas.load()
 
 
 def _headed(head: str, text: str) -> str:
