@@ -43,8 +43,10 @@ play: $(VENV)/play.stamp
 run: $(VENV)/run.stamp
 	@$(BIN)/sparring run
 
+# modules are compiled once, not in each of the hundred processes that tests start
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/dev.stamp
-	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .

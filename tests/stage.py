@@ -21,6 +21,7 @@ from bot.store.protocol import Store
 from questions.collection import Collection
 from storage import open_store
 from tests import bank
+from tests.stores import laid
 
 PATIENT = 10.0  # seconds for a form: a loaded machine is no fault of the core
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # a Monday
@@ -54,7 +55,7 @@ class Stage:
     ) -> None:
         self.inside = inside
         self.rights: dict[str, Rights] = {}
-        self.url = str(url) if "://" in str(url) else f"sqlite:///{url}"
+        self.url = str(url) if "://" in str(url) else f"sqlite:///{laid(Path(url))}"
         self.clock = Clock()
         self.questions = questions or bank.collection()
         self.new_id = bank.ids()
