@@ -146,20 +146,21 @@ async def test_refused_winners_are_told_once(admin: Actor, stage: Stage) -> None
     assert "Nobody is told who won a week" in (await admin.says("community")).text
 
 
+class Direct(Actor):
+    """Somebody in a direct conversation that knows its community."""
+
+    def origin(self, key: str = "") -> Origin:
+        """As anywhere, but private."""
+        return replace(super().origin(key), private=True)
+
+
 @pytest.mark.parametrize(
     "token",
     [make("community-winners"), make("community-here"), make("community-same")],
 )
-async def test_a_direct_conversation_is_no_channel(
-    admin: Actor, stage: Stage, token: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_direct_conversation_is_no_channel(stage: Stage, token: str) -> None:
     """On Slack it knows its community: what is a channel's is refused there in words."""
-    kept = admin.origin
-
-    def direct(key: str = "") -> Origin:
-        return replace(kept(key), private=True, place="discord:g7/dm-gil")
-
-    monkeypatch.setattr(admin, "origin", direct)
+    admin = Direct(stage, "gil", "discord:g7", admin=True, place="dm-gil")
     card = await admin.sends(token)
     assert card.text == "Type that in the channel it is about."
     rules = await seen(stage.person("gil", admin=True), lambda tx: tx.community.rules)

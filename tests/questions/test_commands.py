@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
@@ -15,22 +16,18 @@ from tests.questions.written import ALL, ORDER, OUTPUT, SINGLE, bank, changed
 Printed = pytest.CaptureFixture[str]
 
 
-def test_a_file_a_folder_or_an_area_may_be_chosen(
-    tmp_path: Path, capsys: Printed, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_a_folder_or_an_area_may_be_chosen(tmp_path: Path, capsys: Printed) -> None:
     """Mistakes elsewhere are neither shown nor counted."""
     good = bank(tmp_path, SINGLE)
     bad = bank(tmp_path, changed(OUTPUT, "junior", "guru"), "python/collections-and-slicing.yaml")
-    monkeypatch.chdir(tmp_path)
-    assert main(["check"], tmp_path) == 1
-    assert capsys.readouterr().out.splitlines() == [
-        "bank/python/collections-and-slicing.yaml:2: level 'guru' is none of junior, mid, senior",
-        "2 items, 1 mistakes",
-    ]
-    for path in (str(good), "bank/http-apis", "http-apis", "http-apis/status-codes.yaml"):
-        assert main(["check", path], tmp_path) == 0
-        assert capsys.readouterr().out == "1 items, 0 mistakes\n"
-    assert main(["check", str(good), str(bad)], tmp_path) == 1
+    said = "bank/python/collections-and-slicing.yaml:2: level 'guru' is none of junior, mid, senior"
+    with chdir(tmp_path):
+        assert main(["check"], tmp_path) == 1
+        assert capsys.readouterr().out.splitlines() == [said, "2 items, 1 mistakes"]
+        for path in (str(good), "bank/http-apis", "http-apis", "http-apis/status-codes.yaml"):
+            assert main(["check", path], tmp_path) == 0
+            assert capsys.readouterr().out == "1 items, 0 mistakes\n"
+        assert main(["check", str(good), str(bad)], tmp_path) == 1
 
 
 def test_an_id_taken_in_another_file_is_seen_from_both(tmp_path: Path, capsys: Printed) -> None:

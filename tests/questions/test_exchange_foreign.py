@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
@@ -243,14 +244,12 @@ def test_names_of_places_are_no_paths(tmp_path: Path) -> None:
         (Order("git", "remotes", to=Path("there.yaml")), "it is there already"),
     ],
 )
-def test_what_is_there_is_never_written_over(
-    tmp_path: Path, order: Order, said: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_there_is_never_written_over(tmp_path: Path, order: Order, said: str) -> None:
     """A draft never goes into the bank, and no file but the bank's is added to."""
-    monkeypatch.chdir(tmp_path)
     root = empty_bank(tmp_path)
     kept(tmp_path, "there.yaml", "mine")
-    brought = bring(root, kept(tmp_path, "x.gift", "Why? {}"), None, order)
+    with chdir(tmp_path):
+        brought = bring(root, kept(tmp_path, "x.gift", "Why? {}"), None, order)
     assert brought.mistakes[0].text.startswith(said)
     assert (tmp_path / "there.yaml").read_text("utf-8") == "mine"
 

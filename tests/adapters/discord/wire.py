@@ -102,8 +102,8 @@ class Wire:
     `refuse` maps the end of `METHOD /path` to the refusals that the next such requests meet;
     `cut` is how many of the next posts are taken without their sender hearing of it.
     Threads in `archived` sleep, those in `locked` too may not be woken. `places` are channels by
-    id, `roles` and `member` the bot's in its server, `members` other people's by id. With
-    `forgetful` no nonce is remembered.
+    id, `roles` and `member` the bot's in its server, `members` other people's by id. Edits are
+    stamped with `edited` where there is one. With `forgetful` no nonce is remembered.
     """
 
     url: str = ""
@@ -115,6 +115,7 @@ class Wire:
     archived: set[str] = field(default_factory=set)
     locked: set[str] = field(default_factory=set)
     cut: int = 0
+    edited: str = ""
     places: dict[str, Json] = field(default_factory=dict)
     roles: list[Json] = field(default_factory=list)
     member: Json = field(default_factory=dict)
@@ -312,7 +313,7 @@ class Wire:
         posted = self.posted.get(message)
         if posted is None:
             raise Refusal(404, 10008)
-        posted.edited = self.now.isoformat()
+        posted.edited = self.edited or self.now.isoformat()
         return self._change(posted, body, files)
 
     def _new(self, place: str, body: Json, files: dict[str, bytes], person: str = "") -> Posted:
