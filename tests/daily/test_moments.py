@@ -3,31 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-
-import pytest
 
 from bot.app import clockwork_of
 from bot.chat.cards import Card, Reply
 from bot.chat.events import Origin
 from bot.chat.tokens import make
 from bot.store.protocol import Store, Tx, Unsure
-from tests.daily.setting import Here, collection
+from tests.daily.setting import Here
 from tests.games.channel import Playing, questions
 from tests.stage import Actor, Stage
-
-
-@pytest.fixture
-async def stage(url: str, guarded: None) -> AsyncIterator[Stage]:
-    one = Stage(url, collection())
-    yield one
-    await one.store.close()
-
-
-@pytest.fixture
-def here(stage: Stage) -> Here:
-    return Here(stage)
 
 
 async def choosing(here: Here, words: str) -> list[Actor]:

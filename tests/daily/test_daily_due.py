@@ -1,22 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.app import clockwork_of
-from tests.daily.setting import OTHER, PLACE, Here, collection
-from tests.stage import Stage
+from tests.daily.setting import OTHER, PLACE, Here
 
 DUE = datetime(2026, 11, 24, 9, 0, 20, tzinfo=UTC)  # the daily is due and not worked on yet
-
-
-@pytest.fixture
-async def here(url: str, guarded: None) -> AsyncIterator[Here]:
-    stage = Stage(url, collection())
-    yield Here(stage)
-    await stage.store.close()
 
 
 async def days_of(here: Here) -> list[str]:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from functools import partial
 
@@ -20,23 +19,6 @@ from questions.model import Number, Ref, Short
 from tests import bank
 from tests.daily.setting import OTHER, PLACE, Here, answers, collection, many
 from tests.stage import Actor, Stage
-
-
-@pytest.fixture
-async def stage(url: str, guarded: None) -> AsyncIterator[Stage]:
-    one = Stage(url, collection())
-    yield one
-    await one.store.close()
-
-
-@pytest.fixture
-def here(stage: Stage) -> Here:
-    return Here(stage)
-
-
-@pytest.fixture
-def ada(stage: Stage) -> Actor:
-    return stage.person("ada")
 
 
 async def test_a_daily_is_posted_once_at_its_time(here: Here) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
@@ -13,19 +12,11 @@ from bot.store.rules import Rules
 from tests import bank
 from tests.core.challenging import LACKS, Port, kept
 from tests.core.moderating import acts, seen
-from tests.daily.setting import PLACE, Here, answers, collection
+from tests.daily.setting import PLACE, Here, answers
 from tests.games.channel import Playing, questions
 from tests.stage import Actor, Stage
 
 KEY = "Each works on its own snapshot"
-
-
-@pytest.fixture
-async def here(url: str, guarded: None) -> AsyncIterator[Here]:
-    """A community with a daily, on each database."""
-    stage = Stage(url, collection())
-    yield Here(stage)
-    await stage.close()
 
 
 @pytest.fixture

@@ -1,23 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-
-import pytest
 
 from bot.chat.posts import Later, Refused
 from tests.core.challenging import Port
-from tests.daily.setting import OTHER, PLACE, Here, answers, collection
-from tests.stage import Stage
+from tests.daily.setting import OTHER, PLACE, Here, answers
 
 MORNING = datetime(2026, 11, 24, 9, 0, 1, tzinfo=UTC)
-
-
-@pytest.fixture
-async def here(url: str, guarded: None) -> AsyncIterator[Here]:
-    stage = Stage(url, collection())
-    yield Here(stage)
-    await stage.store.close()
 
 
 async def test_a_channel_taken_off_meanwhile_is_not_lost(here: Here) -> None:

@@ -1,28 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
-import pytest
-
-from tests.daily.setting import OTHER, PLACE, Here, answers, collection
+from tests.daily.setting import OTHER, PLACE, Here, answers
 from tests.stage import Actor, Stage
-
-
-@pytest.fixture
-async def stage(url: str, guarded: None) -> AsyncIterator[Stage]:
-    one = Stage(url, collection())
-    yield one
-    await one.store.close()
-
-
-@pytest.fixture
-def here(stage: Stage) -> Here:
-    return Here(stage)
-
-
-@pytest.fixture
-def ada(stage: Stage) -> Actor:
-    return stage.person("ada")
 
 
 async def test_without_a_challenge_it_says_what_an_admin_types(ada: Actor) -> None:

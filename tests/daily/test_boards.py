@@ -12,19 +12,11 @@ from bot.replay import derive
 from bot.streaks import Streak
 from storage.doctor import findings
 from tests.core.moderating import seen
-from tests.daily.setting import Here, answers, collection
+from tests.daily.setting import Here, answers
 from tests.games.channel import Playing, questions
 from tests.stage import Stage
 
 RIGHT, WRONG = "Both succeed", "deadlock"
-
-
-@pytest.fixture
-async def here(url: str, guarded: None) -> AsyncIterator[Here]:
-    """A community with a daily, on each database."""
-    stage = Stage(url, collection())
-    yield Here(stage)
-    await stage.close()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -24,18 +23,6 @@ DAY = date(2026, 11, 25)
 A, B, C = (
     Candidate(name, "", area, "mid") for name, area in (("a", "sql"), ("b", "git"), ("c", "python"))
 )
-
-
-@pytest.fixture
-async def stage(url: str, guarded: None) -> AsyncIterator[Stage]:
-    one = Stage(url, collection())
-    yield one
-    await one.store.close()
-
-
-@pytest.fixture
-def here(stage: Stage) -> Here:
-    return Here(stage)
 
 
 def past(name: str, day: date) -> Daily:

@@ -1,25 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
 
 from bot.chat.tokens import make
-from tests.daily.setting import Channel, Here, answers, collection
-from tests.stage import Actor, Stage
-
-
-@pytest.fixture
-async def here(url: str, guarded: None) -> AsyncIterator[Here]:
-    stage = Stage(url, collection())
-    yield Here(stage)
-    await stage.store.close()
-
-
-@pytest.fixture
-def ada(here: Here) -> Actor:
-    return here.stage.person("ada")
+from tests.daily.setting import Channel, Here, answers
+from tests.stage import Actor
 
 
 def differing(here: Here, minutes: float) -> timedelta:
