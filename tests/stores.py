@@ -145,8 +145,7 @@ def laid(path: Path) -> Path:
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """One PostgreSQL for the whole run; a test that asks for it fails where it cannot start."""
-    memory = os.environ.get("PYTEST_DEBUG_TEMPROOT")  # see conftest.py
-    folder = Path(tempfile.mkdtemp(prefix="sparring-pg-", dir=memory))
+    folder = Path(tempfile.mkdtemp(prefix="sparring-pg-"))
     running = Server(folder / "data")
     yield running
     running.server.cleanup()

@@ -8,6 +8,8 @@ import random
 import re
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from msgspec import Struct
@@ -37,8 +39,7 @@ def blanked(payload: Any, options: tuple[str, ...]) -> str:
 def features(seen: Seen, position: int) -> Iterator[int]:
     """Hashed: place, token, its parts and characters, and how they meet with the rest."""
     token = seen.tokens[position]
-    words = re.findall(r"[\w.+-]{2,}", seen.payload)
-    stem = " ".join(words[:12])
+    stem = _stem(seen.payload)
     raw = [f"at {position}", f"of {len(seen.tokens)} at {position}", f"len {len(token)}"]
     raw += [f"stem {stem} {position}", f"size {len(seen.payload) % 64} {position}"]
     raw += [f"part {n} {part}" for n, part in enumerate(token.split(":"))]
@@ -48,6 +49,12 @@ def features(seen: Seen, position: int) -> Iterator[int]:
     raw += [f"around {seen.payload[max(0, around - 24) : around]}"]
     for feature in raw:
         yield zlib.crc32(feature.encode()) % ROOM
+
+
+@lru_cache(maxsize=8)
+def _stem(payload: str) -> str:
+    found = islice(re.finditer(r"[\w.+-]{2,}", payload), 12)
+    return " ".join(word[0] for word in found)
 
 
 def _scores(weights: list[float], rows: list[list[int]]) -> list[float]:

@@ -21,6 +21,7 @@ from tests.sampling.asked import AREAS, NOW, reader
 
 ROOT = Path(__file__).parents[2]
 TRAINED, EXAMINED = 1000, 4000  # the more examined, the smaller the luck
+FEW = 400  # show a leak well enough
 Draw = Callable[[Item, random.Random], tuple[int, ...]]
 
 
@@ -80,10 +81,10 @@ def leaking(item: Item, rng: random.Random) -> tuple[int, ...]:
     return tuple(range(len(item.body.options)))
 
 
-def measured(face: str, draw: Draw) -> float:
+def measured(face: str, draw: Draw, examined: int = EXAMINED) -> float:
     """The lift over chance on payloads that the guesser has not seen."""
     rng, pool = random.Random(20261122), singles()
-    rows = [seen(face, rng, n, pool, draw) for n in range(TRAINED + EXAMINED)]
+    rows = [seen(face, rng, n, pool, draw) for n in range(TRAINED + examined)]
     return lift(trained(rows[:TRAINED]), rows[TRAINED:])
 
 
@@ -95,4 +96,4 @@ def test_a_payload_does_not_show_the_key(face: str) -> None:
 
 def test_the_guesser_finds_a_leak() -> None:
     """The same guesser sees at once where options are not shuffled: the test can fail."""
-    assert measured("discord", leaking) > 0.2
+    assert measured("discord", leaking, FEW) > 0.2

@@ -12,7 +12,7 @@ from tests.races.pressing import FACES
 from tests.stage import Stage
 
 ROOT = Path(__file__).parents[2]
-PEOPLE, PRESSES = 200, int(os.environ.get("RACES", "4"))  # `make kill` presses 20 times
+PEOPLE, PRESSES = 200, int(os.environ.get("RACES", "2"))  # `make kill` presses 20 times
 
 
 def community(face: str) -> str:

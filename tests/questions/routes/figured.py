@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise, permutations, product
@@ -15,7 +16,11 @@ from tests.questions.routes.reading import code, listed, numbers
 def error_budget(drawn: Item) -> int:
     slo = Fraction(re.findall(r"says that ([\d.]+) %", drawn.prompt)[0])
     total, failed = numbers(drawn.prompt.partition("succeed.")[2])
-    return next(more for more in range(total) if (total - failed - more - 1) * 100 < slo * total)
+
+    def missed(more: int) -> bool:
+        return (total - failed - more - 1) * 100 < slo * total
+
+    return bisect_left(range(total), 1, key=missed)
 
 
 def failing_chain(drawn: Item) -> int:
