@@ -127,6 +127,8 @@ async def test_no_area_that_is_seldom_asked_is_begun(stage: Stage) -> None:
 async def test_days_are_counted_in_the_persons_zone(stage: Stage) -> None:
     """The interview's day is over when their day is, not when UTC's is."""
     ada = stage.person("ada")
+    await ada.says("settings")
+    await ada.presses("Change day", zone="Auckland", hour="4")
     await plan(ada, 1)
 
     async def left() -> int | None:
@@ -134,7 +136,7 @@ async def test_days_are_counted_in_the_persons_zone(stage: Stage) -> None:
         return found.days if found else None
 
     assert await left() == 1
-    stage.clock.forward(hours=18)  # 03:00, and the day begins at 04:00
+    stage.clock.forward(hours=5)  # 03:00 in Auckland, and the day begins at 04:00
     assert await left() == 1
     stage.clock.forward(hours=2)
     assert await left() == 0

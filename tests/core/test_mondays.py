@@ -86,6 +86,7 @@ async def test_a_zone_moved_east_loses_no_week(admin: Actor, stage: Stage) -> No
     stage.clock.at = datetime(2026, 11, 30, 3, tzinfo=UTC)  # Sunday 19:00, Tokyo's Monday noon
     await moves(admin, "tokyo")
     await work.tick()
+    assert len(channel.posts) == 1
     await moves(admin, "los angeles")
     stage.clock.at = datetime(2026, 11, 30, 17, 30, tzinfo=UTC)
     await work.tick()

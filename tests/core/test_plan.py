@@ -208,13 +208,15 @@ async def test_a_surely_weak_area_has_its_part(stage: Stage) -> None:
 async def test_an_area_that_is_not_asked_is_no_part_of_it(stage: Stage) -> None:
     """Weak in what such interviews seldom ask about: it has no share of the minutes."""
     ada = stage.person("ada")
-    await ada.says("plan mid data in 8 weeks")
 
     def work(tx: Tx) -> Reply:
-        tx.save_person(replace(tx.person, ability=weak_in("frontend"), answers=80))
+        tx.save_person(replace(tx.person, ability=weak_in("security"), answers=80))
         return Reply()
 
     await stage.store.run(ada.origin(), work)
+    await ada.says("plan mid backend in 8 weeks")
+    assert "in Security (weak)" in (await ada.says("plan")).text
+    await ada.says("plan mid data in 8 weeks")
     assert "(weak)" not in (await ada.says("plan")).text
 
 
