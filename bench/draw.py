@@ -31,7 +31,6 @@ from tests import bank
 from tests.stores import START, doing, origin, store_at
 
 FEW, MANY, ANSWERED, DRAWS = 2_000, 100_000, 10_000, 200
-SOME = ("somebody", "new")
 
 
 async def main() -> None:
@@ -40,6 +39,7 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = store_at(f"{folder}/draw.db")
         await _answered(store, large)
+        await store.run(origin("slack:new"), doing(lambda _tx: None))
         arms: dict[str, Arm] = {
             "key": _arm(store, "new", lambda tx, _rng: tx.memory("none")),
             "draw": _arm(store, "new", _drawn(small)),

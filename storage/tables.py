@@ -160,7 +160,7 @@ class CalibrationRow(Row, table=True):
 
 class MemoryRow(Row, table=True):
     __tablename__ = "memory"
-    __table_args__ = (Index(None, "person", "due"), _FLAT)
+    __table_args__ = (Index(None, "person", "due", "owner", "item"),)
     person: str = key()
     owner: str = key()
     item: str = key()

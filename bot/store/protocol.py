@@ -67,11 +67,11 @@ class Tx(Shared, Protocol):
     def memories(self, items: Collection[str], owner: str = "") -> Mapping[str, Memory]:
         """Those of these questions of the bank, or of a community, that were shown, by id."""
 
-    def candidates(self, refs: Collection[Ref]) -> Candidates:
-        """Which of these questions the person met, and what answers made of them: one read."""
+    def candidates(self, refs: Collection[Ref], since: datetime) -> Candidates:
+        """What is known of these questions, those shown since then among the met: one read."""
 
-    def calibrated(self, refs: Collection[Ref]) -> Mapping[tuple[str, str], Params]:
-        """What answers have made of these questions, by owner and id; without those never asked."""
+    def calibrated(self, ref: Ref) -> Params | None:
+        """What answers have made of this question, None where it was never asked."""
 
     def suspects(self, limit: int) -> tuple[tuple[Ref, Params], ...]:
         """Questions of the bank and this community whose answers contradict their keys."""

@@ -36,7 +36,8 @@ async def test_what_is_kept_equals_the_log(stage: Stage) -> None:
             await who.presses("Next" if turn < 3 else "Finish")
         await calibrate(stage.store)
     refs = [one.ref for one in bank.many(8)]
-    kept = await seen(stage.person("p0"), lambda tx: dict(tx.calibrated(refs)))
+    known = await seen(stage.person("p0"), lambda tx: tx.candidates(refs, tx.origin.at))
+    kept = known.calibrated
     assert sum(params.n for params in kept.values()) == 4 * PEOPLE
     assert isinstance(stage.store, Database)
     with stage.store.engine.connect() as connection:

@@ -16,7 +16,7 @@ from bot.store.rows import LogRow
 from questions.model import Ref
 from storage.calibration import replayed, waiting
 from storage.engine import Database
-from tests.stores import doing, origin, row, said, store_at
+from tests.stores import START, doing, origin, row, said, store_at
 
 ONE, TWO = Ref("", "one", "h1"), Ref("", "two", "h1")
 OURS = Ref("c", "three", "h1")
@@ -48,7 +48,12 @@ def connected(store: Database) -> Iterator[Connection]:
 
 
 async def found(store: Database) -> dict[tuple[str, str], Params]:
-    return dict(await store.look(origin(), lambda tx: tx.calibrated((ONE, TWO))))
+    known = await store.look(origin(), lambda tx: tx.candidates((ONE, TWO), START))
+    return known.calibrated
+
+
+async def alone(store: Database, ref: Ref) -> Params | None:
+    return await store.look(origin(), lambda tx: tx.calibrated(ref))
 
 
 async def test_each_answer_counts_once_and_in_order(store: Database) -> None:
@@ -63,6 +68,7 @@ async def test_each_answer_counts_once_and_in_order(store: Database) -> None:
     kept = await found(store)
     assert kept[("", "one")].n == 14  # the first brought no points
     assert kept[("", "two")].n == 15
+    assert await alone(store, TWO) == kept[("", "two")]
     with connected(store) as connection:
         made = replayed(connection, fold)
         assert {key[:2]: params for key, params in made.items()} == kept
@@ -74,7 +80,9 @@ async def test_another_version_begins_anew(store: Database) -> None:
     await store.run(origin(), given(ONE, 5))
     await store.calibrate(fold, 10)
     changed = Ref("", "one", "h2")
-    assert await store.look(origin(), lambda tx: tx.calibrated((changed,))) == {}
+    assert await alone(store, changed) is None
+    known = await store.look(origin(), lambda tx: tx.candidates((changed, TWO), START))
+    assert known.calibrated == {}
 
 
 async def test_suspects_are_seen_where_they_may_be_asked(store: Database) -> None:

@@ -57,7 +57,7 @@ def issue(tx: Tx, bank: Bank, quiz: Quiz, position: int) -> tuple[Quiz, Item | N
     if item is not None and one.issued is None:
         tx.keep(item)
         shown(tx, item, tx.memory(item.id, item.owner), now)
-        known = tx.calibrated([item.ref]).get((item.owner, item.id))
+        known = tx.calibrated(item.ref)
         hides = tx.person.settings.blind and item.type in BLIND and bool(quiz.person)
         one = replace(one, issued=now, params=known, blind=hides)
     return replace(with_asked(quiz, position, one), at=position, touched=now), item
