@@ -2,7 +2,8 @@
 
 A draw is all that is read and computed to choose a question for somebody: candidates from the
 bank, what the person has met of them, what answers made of them, the engine's pick. It should cost
-the same with 2,000 and 100,000 questions, and with no answers and with 10,000.
+the same with 2,000 and 100,000 questions, and with no answers and with 10,000: as many questions
+met, and then with all that answers in every topic let the engine believe of a person besides.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import statistics
 import tempfile
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from itertools import count
 
 from msgspec.structs import replace
@@ -21,6 +23,8 @@ from bench.measure import Arm, Row, micros, ratio, rounds, run, show
 from bot.features.feature import Bank
 from bot.features.quiz import selecting
 from bot.features.quiz.wanted import Wanted
+from bot.learning import ability, items
+from bot.learning.ability import Seen
 from bot.store.protocol import Tx
 from bot.store.rows import Memory
 from questions import areas
@@ -31,6 +35,7 @@ from tests import bank
 from tests.stores import START, doing, origin, store_at
 
 FEW, MANY, ANSWERED, DRAWS = 2_000, 100_000, 10_000, 200
+RIGHT = 0.65
 
 
 async def main() -> None:
@@ -38,13 +43,16 @@ async def main() -> None:
     small, large = _bank(known, FEW), _bank(known, MANY)
     with tempfile.TemporaryDirectory() as folder:
         store = store_at(f"{folder}/draw.db")
-        await _answered(store, large)
         await store.run(origin("slack:new"), doing(lambda _tx: None))
+        await store.run(origin("slack:somebody"), doing(partial(_meet, large)))
+        await store.run(origin("slack:known"), doing(partial(_meet, large)))
+        await store.run(origin("slack:known"), doing(partial(_believe, known)))
         arms: dict[str, Arm] = {
             "key": _arm(store, "new", lambda tx, _rng: tx.memory("none")),
             "draw": _arm(store, "new", _drawn(small)),
             "many questions": _arm(store, "new", _drawn(large)),
             "many answers": _arm(store, "somebody", _drawn(large)),
+            "all believed": _arm(store, "known", _drawn(large)),
         }
         times = await rounds(arms)
         await store.close()
@@ -60,6 +68,8 @@ async def main() -> None:
     show(Row(f"a draw from {MANY:,} questions against {FEW:,}", flat, 1.15))
     flat = ratio(times, "many answers", "many questions")
     show(Row(f"a draw after {ANSWERED:,} answers against none", flat, 1.15))
+    flat = ratio(times, "all believed", "many questions")
+    show(Row(f"the same with all that {ANSWERED:,} answers let believe", flat, 1.15))
 
 
 def _bank(known: areas.Areas, size: int) -> Collection:
@@ -73,16 +83,24 @@ def _item(number: int, area: str, topic: str) -> Item:
     return replace(bank.SINGLE, id=name, hash=name, **place)
 
 
-async def _answered(store: Database, questions: Collection) -> None:
+def _meet(questions: Collection, tx: Tx) -> None:
     """Somebody has met every tenth question."""
-    items = [questions.get(f"item-{number}") for number in range(0, MANY, MANY // ANSWERED)]
+    for number in range(0, MANY, MANY // ANSWERED):
+        item = questions.get(f"item-{number}")
+        assert item is not None
+        tx.remember(_met(item))
 
-    def work(tx: Tx) -> None:
-        for item in items:
-            if item is not None:
-                tx.remember(_met(item))
 
-    await store.run(origin("slack:somebody"), doing(work))
+def _believe(known: areas.Areas, tx: Tx) -> None:
+    """They have answered in every topic, with the engine's beliefs after each."""
+    rng = random.Random(1)
+    topics = [(area.slug, topic.slug) for area in known.areas for topic in area.topics]
+    person = tx.person.ability
+    for number in range(ANSWERED):
+        at = START - timedelta(hours=ANSWERED - number)
+        params, credit = items.graded(rng.random()), float(rng.random() < RIGHT)
+        person = ability.observe(person, Seen(*rng.choice(topics), params, 0.25, credit, at))
+    tx.save_person(replace(tx.person, answers=ANSWERED, ability=person))
 
 
 def _met(item: Item) -> Memory:
