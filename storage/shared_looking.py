@@ -163,13 +163,8 @@ class SharedLook(Bound):
         return values.log(rows[0]) if rows else None
 
     def answerers(self, owner: str, item: str) -> tuple[tuple[str, str], ...]:
-        asked = {**self._here, "owner": owner, "item": item}
-        people = [row[0] for row in self._ask(reads.REMEMBERING, **asked)]
-        return tuple(
-            (row[0], row[1])
-            for part in _parts(people)
-            for row in self._ask(reads.ANSWERERS, **asked, people=part)
-        )
+        found = self._of_those_who_remember(reads.ANSWERERS, owner, item)
+        return tuple((row[0], row[1]) for row in found)
 
     def external_of(self, person: str) -> str:
         platform = self.community.external.partition(":")[0]
@@ -220,13 +215,16 @@ class SharedLook(Bound):
         return self._all(stored.alias, reads.ALIASES, owner=owner, item=item)
 
     def refusals(self, owner: str, item: str) -> tuple[Refusal, ...]:
+        found = self._of_those_who_remember(reads.REFUSALS, owner, item)
+        return tuple(Refusal(row[0], row[1], row[2].encode()) for row in found)
+
+    def _of_those_who_remember(
+        self, statement: Select[Any], owner: str, item: str
+    ) -> Iterator[Any]:
         asked = {**self._here, "owner": owner, "item": item}
         people = [row[0] for row in self._ask(reads.REMEMBERING, **asked)]
-        return tuple(
-            Refusal(row[0], row[1], row[2].encode())
-            for part in _parts(people)
-            for row in self._ask(reads.REFUSALS, **asked, people=part)
-        )
+        for part in _parts(people):
+            yield from self._ask(statement, **asked, people=part)
 
     def audits(self, before: int = 0, limit: int = 10) -> tuple[Audit, ...]:
         return self._all(stored.audit, reads.AUDITS, all=not before, before=before, limit=limit)

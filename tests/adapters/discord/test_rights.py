@@ -213,11 +213,6 @@ async def driver() -> AsyncIterator[DiscordDriver]:
 
 
 @pytest.fixture
-def wire(driver: DiscordDriver) -> Wire:
-    return driver.wire
-
-
-@pytest.fixture
 def rights(driver: DiscordDriver, now: Now) -> Rights:
     return driver.client.rights(now)
 
