@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import msgspec
-from sqlalchemy import Connection
 
 from bot.calibrating import calibrate, fold
 from bot.learning import items
 from bot.store.rows import Answer
-from storage.calibration import replayed
 from storage.engine import Database
 from tests import bank
 from tests.core.moderating import seen
 from tests.core.test_supply import use
 from tests.stage import Actor, Stage
+from tests.storage.recalibrating import recalibrated
 
 PEOPLE = 6
-
-
-def rebuilt(connection: Connection) -> object:
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN")
-    return {key[:2]: params for key, params in replayed(connection, fold).items()}
 
 
 async def test_what_is_kept_equals_the_log(stage: Stage) -> None:
@@ -40,8 +33,7 @@ async def test_what_is_kept_equals_the_log(stage: Stage) -> None:
     kept = known.calibrated
     assert sum(params.n for params in kept.values()) == 4 * PEOPLE
     assert isinstance(stage.store, Database)
-    with stage.store.engine.connect() as connection:
-        assert rebuilt(connection) == kept
+    assert recalibrated(stage.store, fold) == kept
 
 
 async def test_an_answer_keeps_what_its_question_was_taken_for(ada: Actor, stage: Stage) -> None:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import psycopg
-from sqlalchemy import Connection
 
 from bot.chat.cards import Reply
 from bot.learning.items import Params
 from bot.store.protocol import Tx
 from bot.store.rows import LogRow
 from questions.model import Ref
-from storage.calibration import replayed, waiting
 from storage.engine import Database
+from tests.storage.recalibrating import recalibrated
 from tests.stores import START, doing, origin, row, said, store_at
 
 ONE, TWO = Ref("", "one", "h1"), Ref("", "two", "h1")
@@ -39,14 +37,6 @@ def given(ref: Ref, points: int, who: str = "") -> Callable[[Tx], Reply]:
     return work
 
 
-@contextmanager
-def connected(store: Database) -> Iterator[Connection]:
-    with store.engine.connect() as connection:
-        if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("BEGIN")
-        yield connection
-
-
 async def found(store: Database) -> dict[tuple[str, str], Params]:
     known = await store.look(origin(), lambda tx: tx.candidates((ONE, TWO), START))
     return known.calibrated
@@ -61,18 +51,13 @@ async def test_each_answer_counts_once_and_in_order(store: Database) -> None:
     for at in range(30):
         who = f"discord:{at % 7}"
         await store.run(origin(who), given((ONE, TWO)[at % 2], at, who))
-    with connected(store) as connection:
-        assert waiting(connection) == 30
     counts = [await store.calibrate(fold, 8) for _ in range(5)]
     assert counts == [8, 8, 8, 6, 0]
     kept = await found(store)
     assert kept[("", "one")].n == 14  # the first brought no points
     assert kept[("", "two")].n == 15
     assert await alone(store, TWO) == kept[("", "two")]
-    with connected(store) as connection:
-        made = replayed(connection, fold)
-        assert {key[:2]: params for key, params in made.items()} == kept
-        assert waiting(connection) == 0
+    assert recalibrated(store, fold) == kept
 
 
 async def test_another_version_begins_anew(store: Database) -> None:
