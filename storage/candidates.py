@@ -61,7 +61,7 @@ def known(
         if met is not None:
             found.met.add(met)
         if item is not None:
-            found.calibrated[item, content] = values.params(params)
+            found.calibrated[item, content] = values.estimate(params)
     return found
 
 

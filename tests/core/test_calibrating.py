@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from bot.calibrating import calibrate, fold
 from bot.learning import items
+from bot.learning.items import Params
+from bot.store.protocol import Tx
 from bot.store.rows import Answer
+from questions.model import Ref
 from storage.engine import Database
 from tests import bank
 from tests.core.moderating import seen
@@ -15,6 +20,11 @@ from tests.stage import Actor, Stage
 from tests.storage.recalibrating import recalibrated
 
 PEOPLE = 6
+
+
+def calibrations(tx: Tx, refs: Iterable[Ref]) -> dict[tuple[str, str], Params]:
+    found = ((ref, tx.calibrated(ref)) for ref in refs)
+    return {(ref.owner, ref.id): params for ref, params in found if params is not None}
 
 
 async def test_what_is_kept_equals_the_log(stage: Stage) -> None:
@@ -29,8 +39,7 @@ async def test_what_is_kept_equals_the_log(stage: Stage) -> None:
             await who.presses("Next" if turn < 3 else "Finish")
         await calibrate(stage.store)
     refs = [one.ref for one in bank.many(8)]
-    known = await seen(stage.person("p0"), lambda tx: tx.candidates(refs, tx.origin.at))
-    kept = known.calibrated
+    kept = await seen(stage.person("p0"), lambda tx: calibrations(tx, refs))
     assert sum(params.n for params in kept.values()) == 4 * PEOPLE
     assert isinstance(stage.store, Database)
     assert recalibrated(stage.store, fold) == kept

@@ -8,13 +8,14 @@ from msgspec.structs import replace
 from sqlalchemy import create_engine
 
 from bot.chat.cards import Reply
+from bot.learning.items import Params, Used
 from bot.store.protocol import Tx
 from bot.store.rows import Memory
 from questions.model import Ref
 from storage.candidates import several
 from storage.engine import Database
 from storage.version import make
-from tests.stores import START, doing, origin, said
+from tests.stores import START, doing, origin, row, said
 
 DAY = timedelta(days=1)
 
@@ -68,3 +69,15 @@ def test_a_draw_looks_at_keys_alone() -> None:
     engine.dispose()
     assert any("met USING COVERING INDEX" in step for step in steps)
     assert any("unanswered USING INDEX ix_memory_person_due" in step for step in steps)
+
+
+async def test_a_draw_knows_the_numbers_of_a_calibration(store: Database) -> None:
+    """Difficulty, discrimination, how many answers and how long they took, as they are kept."""
+    params = Params(0.5, 0.25, -0.5, 0.125, authored=1.0, n=7, right=Used(3, 0.5), median=3.25)
+    ref = Ref("", "i", "h")
+    await store.run(origin(), doing(lambda tx: tx.append(row(tx, "q", ref=ref))))
+    await store.calibrate(lambda _params, _row: (params, False), 10)
+    known = await store.look(origin(), lambda tx: tx.candidates([ref], START))
+    told = replace(params.bare, n=params.n, median=params.median)
+    assert known.calibrated == {("", "i"): told}
+    assert await store.look(origin(), lambda tx: tx.calibrated(ref)) == params
