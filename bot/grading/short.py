@@ -123,13 +123,14 @@ def _as_words(said: str, known: Accepted) -> Found | None:
 
 def _nearest(said: str, words: tuple[str, ...], known: Accepted) -> Found | None:
     """Give the alias that the words fit best, or the near miss that they fit as well."""
-    row = Row(words, known.asked, _named(words, known))
+    named = _named(words, known)
+    row = Row(words, known.asked, named)
     if not words or (_echoes(said, words, known) and not _is_joined(row, known)):
         return None
     best = _best(row, known.rows)
     if best is not None and best.fit.cost == (0, 0):
         return best
-    nearest = _best(Row(words, known.asked, frozenset()), known.misses)
+    nearest = _best(Row(words, known.asked, frozenset()) if named else row, known.misses)
     if (
         nearest is not None
         and not nearest.fit.real
