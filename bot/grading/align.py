@@ -57,7 +57,8 @@ class Row:
         self.words = words[:_MOST_TOKENS]
         self.joined = "".join(self.words)  # the words without space
         self.asked = asked
-        self.free = named | lexicon.listed("extras")  # words that may be too many
+        extras = lexicon.listed("extras")
+        self.free = named | extras if named else extras  # words that may be too many
         self.numbers = _numbers(self.words)
 
     def fit(self, alias: Alias) -> Fit | None:

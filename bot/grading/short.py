@@ -168,8 +168,8 @@ def _carries(words: tuple[str, ...], alias: Alias, known: Accepted) -> bool:
 
 def _echoes(said: str, words: tuple[str, ...], known: Accepted) -> bool:
     """Whether it only repeats the question."""
-    around = lexicon.listed("extras") | lexicon.listed("context")
-    given = [word for word in raw_tokens(said) if word not in around]
+    extras, scenes = lexicon.listed("extras"), lexicon.listed("context")
+    given = [word for word in raw_tokens(said) if word not in extras and word not in scenes]
     if not given or not known.asked.literal.issuperset(given):
         return False
     spare = min(
@@ -196,8 +196,7 @@ def _contrasted(said: str, known: Accepted) -> Verdict | None:
         return _hedged(claimed, known) or _explained(found, claimed, known)
     if clauses.denies(said):
         denied = bare(clauses.affirmed(said))
-        reason = "negated" if _accepts(denied, known) else "unrelated"
-        return Verdict(mark="wrong", reason="negated" if reason == "negated" else "unrelated")
+        return Verdict(mark="wrong", reason="negated" if _accepts(denied, known) else "unrelated")
     return None
 
 
