@@ -24,7 +24,7 @@ def mistakes(root: Path, text: str, name: str = "http-apis") -> list[str]:
     folder = root / "misconceptions"
     folder.mkdir(exist_ok=True)
     (folder / f"{name}.yaml").write_text(text)
-    return [str(one) for one in everything(root)[1]]
+    return [str(one) for one in everything(root).mistakes]
 
 
 def test_what_is_used_and_said_is_sound(tmp_path: Path) -> None:
