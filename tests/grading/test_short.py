@@ -10,7 +10,6 @@ JOIN = ("Which SQL join keeps all rows of both tables?", "FULL OUTER JOIN|FULL J
 CREATED = ("Which HTTP status says that a resource was created?", "201|Created", "200|202")
 FETCH = ("Which git command downloads without merging?", "git fetch|fetch", "git pull|git clone")
 NLOGN = ("Time complexity of merge sort?", "O(n log n)", "O(n)|O(n^2)")
-ASYNC = ("How do the two calls run?", "asynchronous", "")
 COUNT = ("Which aggregate counts rows?", "COUNT(*)", "SUM")
 SPY = ("Which test double records calls?", "spy|mock", "stub")
 FLAG = ("Which option shows the staged changes?", "git diff --staged|--staged", "git diff")

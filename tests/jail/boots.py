@@ -64,5 +64,4 @@ def bare(boot: str) -> str:
     return boot.replace(_SERVE, BARE.removeprefix(_FIND))
 
 
-MUTE = _FIND + "import time; time.sleep(60)"
 BROKEN = "raise SystemExit(3)"
