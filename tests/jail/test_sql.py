@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from jail import Jail, Outcome, Table
 from tests.jail import attack, benign
 from tests.jail.regex_attacks import PATTERNS
 from tests.jail.sql_attacks import CHAIN, FIXTURE, KINDS, LOOP
-
-
-@pytest.fixture
-async def jail() -> AsyncIterator[Jail]:
-    """As many at once as the corpus flies, so that the tests are quick."""
-    jail = Jail(slots=attack.FLYING)
-    yield jail
-    await jail.close()
 
 
 def test_the_corpus_is_large() -> None:
