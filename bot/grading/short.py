@@ -50,7 +50,8 @@ def _judged(said: str, known: Accepted) -> Verdict:
     """Judge what is left of an answer when the words around it are taken off."""
     found = _whole(said, known)
     if found is not None and not found.fit.real:
-        return _beside_a_miss(said, known) or _verdict(found)
+        beside = None if found.miss else _beside_a_miss(said, known)
+        return beside or _verdict(found)
     return (
         _contrasted(said, known)
         or _hedged(said, known)

@@ -58,6 +58,30 @@ def test_a_near_miss_says_why(given: str) -> None:
     assert verdict.misconception == "GROUP BY"
 
 
+def test_a_mistyped_near_miss_with_a_slash_says_why() -> None:
+    """Its own marks do not make it two alternatives, of which one is another near miss."""
+    verdict = ask(
+        "What does curl send by itself?", "form", "application/json|json", "aplication/json"
+    )
+    assert (verdict.reason, verdict.why) == ("near-miss", "application/json is another thing")
+
+
+@pytest.mark.parametrize(
+    ("question", "given"),
+    [
+        (("Caches may store it, but must ask first. Which one?", "no-cache|nocache", "no-store"),
+         "nocache, no-store"),
+        (("Two readers hold a page. Which lock is it?", "shared lock", "page"), "page shared lock"),
+        (("Which attribute ties id and name?", "for|the for attribute", "id"), "for id"),
+    ],
+)  # fmt: skip
+def test_an_answer_with_a_near_miss_beside_it_is_wrong(
+    question: tuple[str, str, str], given: str
+) -> None:
+    """Words of the question may stand around an answer, a listed wrong one may not."""
+    assert not ask(*question, given).right
+
+
 @pytest.mark.parametrize(
     "given",
     [
