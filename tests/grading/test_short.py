@@ -275,6 +275,10 @@ def test_another_word_is_no_slip(answer: str, given: str) -> None:
         (("Which database?", "SQL", ""), "SQL Server", False),
         (("Which cache rule?", "LRU", "LFU"), "LRU LFU", False),
         (("Faster, a list or a set?", "set", ""), "set list", False),
+        (("Which index serves equality alone?", "hash index", ""), "hasj index", True),
+        (("Which index serves equality alone?", "hash index", ""), "hasj", False),
+        (("What is it called?", "idempotency", ""), "idem potenncy", True),
+        (("What is it called?", "checkpoint", ""), "check points", True),
     ],
 )
 def test_words_too_many_or_too_few(
