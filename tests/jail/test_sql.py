@@ -81,6 +81,18 @@ async def test_a_long_result_is_cut_and_says_so(jail: Jail) -> None:
     assert (len(wide.rows), wide.cut) == (33, True)
 
 
+async def test_a_long_cell_is_cut_and_says_so(jail: Jail) -> None:
+    """Of a text 2,000 characters come out, of a blob 1,000 bytes; a whole one is not `cut`."""
+    for cell, shown, cut in (
+        ("printf('%2000d', 1)", 2000, False),
+        ("printf('%2001d', 1)", 2000, True),
+        (f"x'{'00' * 1001}'", 2003, True),
+    ):
+        (outcome,) = await jail.sql(f"select {cell}", (FIXTURE,), person="p", community="c")
+        assert outcome.table
+        assert (len(str(outcome.table.rows[0][0])), outcome.table.cut) == (shown, cut), cell
+
+
 async def test_sqlite_holds_little_memory(jail: Jail) -> None:
     """A query that wants more than 32 MB is told so, long before the process's own bound."""
     query = f"{LOOP} select printf('%90000d', x) from c order by 1"
