@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 
 import msgspec
 from msgspec import Struct
@@ -11,16 +10,16 @@ from msgspec.structs import replace
 
 from bot.chat.posts import Post
 from bot.chat.say import Reader
+from bot.features import mending
 from bot.features.feature import Kit
 from bot.features.moderation import naming
 from bot.grading.forms import form, words
 from bot.store.community import Alias, Appeal
 from bot.store.protocol import Tx
-from bot.store.rows import Answer, Due
+from bot.store.rows import Answer
 from bot.views import appeal as views
 from questions.model import Ref
 
-AT_ONCE = 20  # people graded again in a second: those who practise must not wait for it
 Group = tuple[Appeal, ...]
 
 
@@ -102,16 +101,4 @@ def settle(tx: Tx, kit: Kit, one: Appeal) -> None:
 def _again(tx: Tx, people: dict[str, str], decision: Decision) -> None:
     ref = decision.ref
     name = naming.key(tx.community.id, ref.owner, ref.id, ref.hash, ref.seed, decision.form)
-    data = msgspec.json.encode(decision)
-    for n, (person, external) in enumerate(sorted(people.items())):
-        tx.schedule(
-            Due(
-                id=f"regrade.{name}.{person}",
-                kind="regrade",
-                at=tx.origin.at + timedelta(seconds=n // AT_ONCE),
-                external=external,
-                within="" if tx.community.personal else tx.community.external,
-                community=tx.community.id,
-                data=data,
-            )
-        )
+    mending.soon(tx, "regrade", name, people, decision)

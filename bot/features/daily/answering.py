@@ -164,7 +164,7 @@ def _recorded(seat: Seat, asked: Asked, response: Response, outcome: Verdict) ->
     if seat.daily.state == "closed":  # it was given in time and arrived late
         plan_refresh(tx, seat.daily, RECOUNT)
     elif withdrawn:
-        repair_soon(tx, seat.item.ref, withdrawn, tx.person.id, tx.origin.person)
+        repair_soon(tx, seat.item.ref, withdrawn, {tx.person.id: tx.origin.person})
     wait = young(tx)
     counted = views.Counted(
         points=0 if wait else points,
