@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from bot.chat.posts import Post
 from bot.chat.say import Reader
 from bot.features import mending
+from bot.features.appeal.standing import due_id
 from bot.features.feature import Kit
 from bot.features.moderation import naming
 from bot.grading.forms import form, words
@@ -90,7 +91,7 @@ def void(tx: Tx, kit: Kit, ref: Ref, why: str) -> None:
 def settle(tx: Tx, kit: Kit, one: Appeal) -> None:
     """Keep a decision, and tell the person, who asked for it."""
     tx.save_appeal(one)
-    tx.unschedule(f"appeal.{one.id}")
+    tx.unschedule(due_id(one.id))
     here = Reader(zone=tx.community.zone, platform=tx.origin.platform)
     about = naming.asked(tx, kit, one.ref)
     card = views.decided(here, about, upheld=one.state == "upheld", why=one.why)

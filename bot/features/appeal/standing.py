@@ -32,6 +32,11 @@ def name(tx: Tx, instance: str) -> str:
     return naming.key("appeal", tx.person.id, instance)
 
 
+def due_id(appeal: str) -> str:
+    """The id of the work that looks at an appeal once it has waited too long."""
+    return f"appeal.{appeal}"
+
+
 def may(tx: Tx, asked: Asked, instance: str) -> bool:
     """Whether this person may say that they were right."""
     refused = asked.verdict is not None and asked.verdict.mark in REFUSED

@@ -58,9 +58,7 @@ def week(_press: Press, _token: Token, tx: Tx, kit: Kit) -> Reply:
 
 def send(due: Due, tx: Tx, kit: Kit) -> Reply:
     """Monday's digest, a direct message to each admin who asked."""
-    if not tx.community.rules.digest:
-        tx.unschedule(due.id)
-    elif sunday := mondays.over(due, tx):
+    if tx.community.rules.digest and (sunday := mondays.over(due, tx)):
         _send(due, tx, kit, sunday)
     return Reply()
 

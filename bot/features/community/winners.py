@@ -52,9 +52,7 @@ def _nowhere(tx: Tx) -> Rules:
 
 def announce(due: Due, tx: Tx, _kit: Kit) -> Reply:
     """The best of the week that ended; nothing where nobody had points."""
-    if not tx.community.rules.winners:
-        tx.unschedule(due.id)
-    elif sunday := mondays.over(due, tx):
+    if tx.community.rules.winners and (sunday := mondays.over(due, tx)):
         _post(due, tx, sunday)
     return Reply()
 
