@@ -47,7 +47,7 @@ def stop(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
 def pause(_event: Command, tx: Tx, _kit: Kit) -> Reply:
     """The score so far of an open quiz, which is kept; nothing is said where there is none."""
     quiz = tx.open_quiz()
-    if quiz is None or quiz.touched <= tx.origin.at - TWELVE_HOURS:
+    if quiz is None or not issuing.fresh(tx, quiz):
         return Reply()
     return reply(views.paused(reader(tx), quiz))
 
