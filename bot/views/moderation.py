@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from bot.chat.cards import Button, Card, Field, Form
+from bot.chat.cards import Button, Card, Form
 from bot.chat.fitting import cut
 from bot.chat.say import Reader, count, lines, md, paragraphs, say
 from bot.chat.tokens import make
 from bot.store.community import Audit
 from bot.store.rows import Asked
 from bot.views import asking, audited, checked, explained, question, shown
-from bot.views.desk import Row, Waiting, tabs, waits
+from bot.views.desk import Row, Waiting, reason, tabs, waits
 from questions.areas import Areas
 from questions.model import Case, Choice, Item, Match, Order
 
@@ -154,9 +154,7 @@ def withdraw_form(
             ),
             question.prompt(item) if item else "",
         ),
-        fields=(
-            Field(id="reason", label="Why?", kind="long", limit=300, hint="In a sentence or two"),
-        ),
+        fields=(reason("In a sentence or two"),),
         submit="Withdraw",
     )
 
@@ -168,9 +166,7 @@ def decline_form(reader: Reader, name: str) -> Form:
         token=make("moderation-decline", name, form=True),
         title=say(reader, "Decline this proposal"),
         text=say(reader, "I tell your reason to whoever proposed it."),
-        fields=(
-            Field(id="reason", label="Why?", kind="long", limit=300, hint="What would make it fit"),
-        ),
+        fields=(reason("What would make it fit"),),
         submit="Decline",
     )
 
