@@ -60,7 +60,7 @@ def announce(due: Due, tx: Tx, _kit: Kit) -> Reply:
 def _post(due: Due, tx: Tx, sunday: date) -> None:
     week = days.week(sunday)
     board = tx.board(scoring.EVERYWHERE, week, 2 * PODIUM)
-    best = tuple(one for one in board.top if one.rank <= PODIUM and scoring.named(one.points))
+    best = tuple(one for one in board.top if one.rank <= PODIUM and one.named)
     if not best:
         return
     monday = sunday - timedelta(days=6)
