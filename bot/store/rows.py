@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from bot.days import ROLLOVER
 from bot.grading.verdict import Response, Verdict
 from bot.learning.items import Params
 from bot.learning.memory import Felt
@@ -66,7 +67,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     """What a person has chosen; '' and None mean: as the community has it."""
 
     zone: str = ""
-    day_start: int = 4
+    day_start: int = ROLLOVER
     rest: tuple[int, ...] | None = None  # weekdays, Monday is 0
     away: tuple[Span, ...] = ()  # vacations, the next one first
     level: Level | Literal[""] = ""
