@@ -14,7 +14,7 @@ from bot.features.moderation import naming
 from bot.features.noting import note
 from bot.store.community import Hidden
 from bot.store.protocol import Tx
-from bot.store.rows import Answer
+from bot.store.rows import Answer, LogRow
 from questions.model import Ref
 
 
@@ -55,11 +55,6 @@ def repair_soon(tx: Tx, ref: Ref, reason: str, people: Mapping[str, str]) -> Non
     mending.soon(tx, "repair", name, people, Withdrawal(ref, reason))
 
 
-def told(tx: Tx, instance: str) -> str:
-    """Why the question of this answer of the person was withdrawn, '' if it was not."""
-    if tx.community.personal:
-        return ""
-    for row in tx.answers((instance,)):
-        if row.person == tx.person.id:
-            return msgspec.json.decode(row.data, type=Voided).reason
-    return ""
+def told(mend: LogRow | None) -> str:
+    """Why the question was withdrawn, from the correction of an answer to it; '' if it was not."""
+    return msgspec.json.decode(mend.data, type=Voided).reason if mend else ""
