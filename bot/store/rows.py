@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.days import ROLLOVER
 from bot.grading.verdict import Response, Verdict
@@ -200,6 +201,10 @@ class LogRow(Struct, frozen=True, kw_only=True):
     corrects: int = 0
     seq: int = 0  # given by the store: 1, 2, 3 ... for each person
     chain: str = ""  # given by the store: sha256 of the previous row's chain and this row
+
+    def mended(self, by: LogRow | None) -> LogRow:
+        """The row as it counts, with its newest correction standing in its place."""
+        return replace(self, right=by.right, points=by.points, data=by.data) if by else self
 
 
 class Answer(Struct, frozen=True, kw_only=True):

@@ -96,7 +96,7 @@ def _refused(tx: Tx, instance: str) -> tuple[LogRow, Answer]:
         raise Mistake(views.gone(here))
     if tx.appeal(name(tx, instance), lock=True) is not None:
         raise Mistake(views.once(here))
-    row = next((one for one in tx.answers((instance,)) if one.person == tx.person.id), given)
+    row = given.mended(tx.correction_of(instance))
     answer = msgspec.json.decode(row.data, type=Answer)
     if row.right or answer.void:
         raise Mistake(views.right_already(here))
