@@ -55,6 +55,10 @@ class Look(SharedLook):
         rows = self._named_rows(reads.ANSWER_OF, instance=instance, person=self.person.id)
         return values.log(rows[0]) if rows else None
 
+    def correction_of(self, instance: str) -> LogRow | None:
+        rows = self._named_rows(reads.CORRECTION_OF, instance=instance, person=self.person.id)
+        return values.log(rows[0]) if rows else None
+
     def memory(self, item: str, owner: str = "") -> Memory | None:
         named = self._named
         current = named.asked[named.at].ref if named and named.at < len(named.asked) else None

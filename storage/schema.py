@@ -217,7 +217,7 @@ score = Table(
     whole("right"),
     flag("hidden"),
     # a board reads this alone; `hidden` repeats the member's choice for that
-    Index("ix_score_board", "community", "scope", "period", "hidden", "points", "person"),
+    Index("ix_score_board", "community", "scope", "period", "hidden", "points", "person", "right"),
     Index(None, "person"),
     sqlite_with_rowid=False,
 )

@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from msgspec.structs import replace
 from sqlalchemy import Connection, Select
 
 from bot.chat.events import Origin
@@ -152,7 +151,7 @@ class SharedLook(Bound):
         }
         rows = self._all(values.log, reads.ANSWERS, **asked)
         newest = {(row.instance, row.person): row for row in rows}
-        return tuple(_mended(row, mends.get((row.person, row.seq))) for row in newest.values())
+        return tuple(row.mended(mends.get((row.person, row.seq))) for row in newest.values())
 
     def answered(self, instance: str) -> int:
         count: int = self._ask(reads.ANSWERED, **self._here, instance=instance)[0][0]
@@ -232,11 +231,6 @@ class SharedLook(Bound):
     def totals(self, prefix: str, period: str) -> tuple[Total, ...]:
         rows = self._ask(reads.TOTALS, **self._here, prefix=prefix, period=period)
         return tuple(Total(*row) for row in map(tuple, rows))
-
-
-def _mended(row: LogRow, mend: LogRow | None) -> LogRow:
-    """The answer as it counts."""
-    return replace(row, right=mend.right, points=mend.points, data=mend.data) if mend else row
 
 
 def _parts(keys: list[str]) -> Iterator[list[str]]:

@@ -181,7 +181,9 @@ class MemoryRow(Row, table=True):
 class ScoreRow(Row, table=True):
     __tablename__ = "score"
     __table_args__ = (
-        Index("ix_score_board", "community", "scope", "period", "hidden", "points", "person"),
+        Index(
+            "ix_score_board", "community", "scope", "period", "hidden", "points", "person", "right"
+        ),
         Index(None, "person"),
         _FLAT,
     )

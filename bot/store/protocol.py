@@ -61,6 +61,9 @@ class Tx(Shared, Protocol):
     def answer_of(self, instance: str) -> LogRow | None:
         """The newest answer of this person to this asked question, or their report of it."""
 
+    def correction_of(self, instance: str) -> LogRow | None:
+        """The newest correction of this person's answer to this asked question."""
+
     def memory(self, item: str, owner: str = "") -> Memory | None:
         """What the person retains of this question; the current question's costs no read."""
 
