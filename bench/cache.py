@@ -52,10 +52,10 @@ def multiplied(made: Path) -> None:
     ours = root() / "questions"
     for name in ("areas.yaml", "hosts.yaml"):
         shutil.copy(ours / name, made / name)
-    entries, mistakes = everything(ours)
-    bad = {mistake.path for mistake in mistakes}
-    paths = {entry.path for entry in entries} - bad
-    sound = sum(entry.path in paths for entry in entries)
+    found = everything(ours)
+    bad = {mistake.path for mistake in found.mistakes}
+    paths = {entry.path for entry in found.entries} - bad
+    sound = sum(entry.path in paths for entry in found.entries)
     for path in paths:
         text = (root() / path).read_text(encoding="utf-8")
         copies = (_ID.sub(rf"\1-{n}", text) for n in range(-(-QUESTIONS // sound)))

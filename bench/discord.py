@@ -7,6 +7,7 @@ import json
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from itertools import count as counted
 from pathlib import Path
 from typing import Any
@@ -17,15 +18,15 @@ from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 from adapters.discord.app import Settings, create
 from adapters.discord.render import message
 from bench.durable import file
-from bench.measure import FLYING, ROUNDS, Row, alone, micros, ratio, rounds, run, show, together
-from bench.presses import Crowd, Ready, written
+from bench.measure import run
+from bench.presses import Against, Crowd, Ready, compare, written
 from tests.adapters.discord import payloads
 from tests.adapters.discord.rules import walk
 from tests.adapters.discord.wire import BOT, EPOCH, Posted
 from tests.drivers.discord import Memory
 from tests.stage import Stage
 
-ALONE, TOGETHER = 100, 8 * FLYING
+Future = asyncio.Future[None]
 
 
 class Unsent(AsyncWebhookAdapter):
@@ -77,6 +78,15 @@ async def logged_in(client: discord.Client) -> None:
     state.user = discord.ClientUser(state=state, data=BOT)  # type: ignore[arg-type]
 
 
+async def handed_over(
+    client: discord.Client, done: dict[Any, Future], key: Any, frame: Any
+) -> None:
+    """Hand a frame over as the gateway does, and wait until it was heard or answered."""
+    ended = done[key] = asyncio.get_running_loop().create_future()
+    client._connection.parse_interaction_create(frame)  # noqa: SLF001 - where the gateway hands over
+    await ended
+
+
 async def main() -> None:
     """A frame in, graded, stored durably, the next card drawn into the callback."""
     with tempfile.TemporaryDirectory() as folder, file() as floor:
@@ -84,43 +94,21 @@ async def main() -> None:
         crowd = Crowd(stage, "discord:", f"discord:{payloads.GUILD}")
         wire = Unsent()
         async_context.set(wire)
-        client, idle, numbers = create(stage.door, Settings(), Memory()), Nothing(), counted(1)
+        client, nothing = create(stage.door, Settings(), Memory()), Nothing()
         await logged_in(client)
-        await logged_in(idle)
-        for name, way, count, limit in (
-            ("64 in flight", together, TOGETHER, 1.7),
-            ("alone", alone, ALONE, 1.4),
-        ):
-            every = list(frames(await crowd.prepare(count * (ROUNDS + 1)), numbers))
-            ours, theirs, blocking = iter(every), iter(every), iter(every)
+        await logged_in(nothing)
 
-            async def answer(ours: Iterator[str] = ours) -> None:
-                frame: Any = json.loads(next(ours))
-                done = wire.done[frame["id"]] = asyncio.get_running_loop().create_future()
-                client._connection.parse_interaction_create(frame)  # noqa: SLF001 - where the gateway hands over
-                await done
+        async def answer(raw: str) -> None:
+            frame = json.loads(raw)
+            await handed_over(client, wire.done, frame["id"], frame)
 
-            async def come(theirs: Iterator[str]) -> None:
-                frame: Any = json.loads(next(theirs))
-                done = idle.done[int(frame["id"])] = asyncio.get_running_loop().create_future()
-                idle._connection.parse_interaction_create(frame)  # noqa: SLF001 - as above
-                await done
+        async def idle(raw: str) -> None:
+            frame = json.loads(raw)
+            await handed_over(nothing, nothing.done, int(frame["id"]), frame)
 
-            async def nothing(theirs: Iterator[str] = theirs) -> None:
-                await come(theirs)
-                await floor.threaded()
-
-            async def strict(blocking: Iterator[str] = blocking) -> None:
-                await come(blocking)
-                await floor.blocking()
-
-            before = crowd.recorded()
-            arms = {"discord.py": way(nothing, count), "row on the loop": way(strict, count)}
-            times = await rounds(arms | {"answer": way(answer, count)})
-            goal = f"an answer on Discord against discord.py and one row, {name}"
-            note = f"row on the loop {ratio(times, 'answer', 'row on the loop'):.2f}; "
-            show(Row(goal, ratio(times, "answer", "discord.py"), limit, note=note + micros(times)))
-            assert crowd.recorded() - before == count * (ROUNDS + 1)
+        against = Against("Discord", "discord.py", (1.7, 1.4), floor)
+        sent = partial(frames, numbers=counted(1))
+        await compare(crowd, against, sent, idle=idle, answer=answer)
         await stage.store.close()
 
 

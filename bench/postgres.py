@@ -9,13 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.durable import Server
-from bench.measure import FLYING, ROUNDS, Row, alone, micros, ratio, rounds, run, show, together
-from bench.presses import Crowd, Ready, written
+from bench.measure import ROUNDS, Row, alone, micros, ratio, rounds, run, show
+from bench.presses import WAYS, Crowd, Ready, written
 from storage.postgres import WRITERS
 from tests import stores
 from tests.stage import Stage
-
-ALONE, TOGETHER = 100, 8 * FLYING
 
 
 @contextmanager
@@ -39,10 +37,8 @@ async def main() -> None:
         floor = Server(url, WRITERS)
         stage = Stage(url, written())
         crowd = Crowd(stage, "discord:", "discord:g1")
-        for name, way, once, count, limit in (
-            ("64 in flight", together, floor.threaded, TOGETHER, 0.8),
-            ("alone", alone, floor.blocking, ALONE, 2.0),
-        ):
+        rows = (floor.threaded, 0.8), (floor.blocking, 2.0)
+        for (name, way, count), (once, limit) in zip(WAYS, rows, strict=True):
             before = crowd.recorded()
             ready = iter(await crowd.prepare(count * (ROUNDS + 1)))
 

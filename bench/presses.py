@@ -4,13 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import count
+from typing import TypeVar
 
 from msgspec import Struct
 from sqlalchemy import func, select
 
-from bench.measure import root
+from bench.durable import File
+from bench.measure import (
+    FLYING,
+    ROUNDS,
+    Arm,
+    Last,
+    Once,
+    Row,
+    alone,
+    micros,
+    ratio,
+    root,
+    rounds,
+    show,
+    together,
+)
 from bot.chat.cards import Card, Reply, reply
 from bot.chat.events import Origin, Press
 from bot.features.quiz import issuing
@@ -26,6 +43,12 @@ from storage.engine import Database
 from storage.schema import log
 from tests.stage import Stage
 
+T = TypeVar("T")
+# how presses come, and how many in a round
+WAYS: tuple[tuple[str, Callable[..., Arm], int], ...] = (
+    (f"{FLYING} in flight", together, 8 * FLYING),
+    ("alone", alone, 100),
+)
 PEOPLE = 256
 ASKED = 5  # questions of a quiz
 KINDS = ("single", "output")
@@ -117,6 +140,62 @@ class Crowd:
         said = await self._stage.door.handle(Press(self.origin(one.person), one.token))
         assert said.cards[0].view == "verdict", said
         return said
+
+
+class Against(Struct, frozen=True):
+    """A platform's library doing nothing, and one durable row: what an answer is held against.
+
+    `limits` are the most that an answer may cost of it, one for each of `WAYS`.
+    """
+
+    platform: str
+    library: str
+    limits: tuple[float, ...]
+    floor: File
+
+
+async def compare(
+    crowd: Crowd,
+    against: Against,
+    sent: Callable[[list[Ready]], Iterable[T]],
+    *,
+    idle: Callable[[T], Awaitable[object]],
+    answer: Callable[[T], Awaitable[object]],
+    last: Sequence[Last] = (),
+) -> None:
+    """Show what an answer costs: `sent` makes presses what the platform sends, of which both take.
+
+    `last` awaits what of an answer is still being done.
+    """
+    floor, strict = against.floor, f"{against.library}, row on the loop"
+    for (name, way, each), limit in zip(WAYS, against.limits, strict=True):
+        every = list(sent(await crowd.prepare(each * (ROUNDS + 1))))
+        before = crowd.recorded()
+        arms = {
+            against.library: way(_in_turn(every, idle, floor.threaded), each),
+            strict: way(_in_turn(every, idle, floor.blocking), each),
+            "answer": way(_in_turn(every, answer), each, *last),
+        }
+        times = await rounds(arms)
+        goal = f"an answer on {against.platform} against {against.library} and one row, {name}"
+        note = f"row on the loop {ratio(times, 'answer', strict):.2f}; {micros(times)}"
+        show(Row(goal, ratio(times, "answer", against.library), limit, note=note))
+        assert crowd.recorded() - before == each * (ROUNDS + 1)
+
+
+def _in_turn(
+    every: Iterable[T],
+    act: Callable[[T], Awaitable[object]],
+    then: Callable[[], Awaitable[object]] | None = None,
+) -> Once:
+    left = iter(every)
+
+    async def once() -> None:
+        await act(next(left))
+        if then is not None:
+            await then()
+
+    return once
 
 
 def _choices(stage: Stage) -> list[Item]:

@@ -6,6 +6,7 @@ import re
 import tempfile
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +20,14 @@ from adapters.slack.calls import Calls, connected
 from adapters.slack.front import Front
 from adapters.slack.render import Json, message
 from bench.durable import file
-from bench.measure import FLYING, ROUNDS, Row, alone, micros, ratio, rounds, run, show, together
-from bench.presses import Crowd, Ready, written
+from bench.measure import run
+from bench.presses import Against, Crowd, Ready, compare, written
 from tests.adapters.slack import payloads
 from tests.adapters.slack.payloads import SECRET
 from tests.drivers.slack import elements
 from tests.stage import Stage
 
 PATH = "/slack/events"
-ALONE, TOGETHER = 100, 8 * FLYING
 CARDS = "https://hooks.slack.com/actions/T1/1/x"
 Asgi = Callable[[Any, Any, Any], Awaitable[None]]
 Request = tuple[Json, bytes]  # an ASGI scope and a body
@@ -127,32 +127,10 @@ async def main() -> None:
         async with connected("xoxb-x") as client:
             nobody = Nobody(token="xoxb-x", session=client.session)  # noqa: S106 - nobody's
             app = App(stage.door, Unsent(nobody, clock), clock, 2.5)
-            front, bolt = Front(app, SECRET, now=clock), stock()
-            for name, way, count, limit in (
-                ("64 in flight", together, TOGETHER, 0.95),
-                ("alone", alone, ALONE, 1.15),
-            ):
-                every = list(requests(await crowd.prepare(count * (ROUNDS + 1))))
-                before = crowd.recorded()
-                ours, theirs, blocking = iter(every), iter(every), iter(every)
-
-                async def answer(ours: Iterator[Request] = ours) -> None:
-                    await ask(front, next(ours))
-
-                async def nothing(theirs: Iterator[Request] = theirs) -> None:
-                    await ask(bolt, next(theirs))
-                    await floor.threaded()
-
-                async def strict(blocking: Iterator[Request] = blocking) -> None:
-                    await ask(bolt, next(blocking))
-                    await floor.blocking()
-
-                arms = {"bolt": way(nothing, count), "bolt, row on the loop": way(strict, count)}
-                times = await rounds(arms | {"answer": way(answer, count, app.settle)})
-                goal = f"an answer on Slack against stock bolt and one row, {name}"
-                note = f"row on the loop {ratio(times, 'answer', 'bolt, row on the loop'):.2f}; "
-                show(Row(goal, ratio(times, "answer", "bolt"), limit, note=note + micros(times)))
-                assert crowd.recorded() - before == count * (ROUNDS + 1)
+            against = Against("Slack", "stock bolt", (0.95, 1.15), floor)
+            answer = partial(ask, Front(app, SECRET, now=clock))
+            idle = partial(ask, stock())
+            await compare(crowd, against, requests, idle=idle, answer=answer, last=[app.settle])
         await stage.store.close()
 
 

@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.durable import file
-from bench.measure import FLYING, ROUNDS, Row, alone, micros, ratio, rounds, run, show, together
-from bench.presses import Crowd, Ready, written
+from bench.measure import ROUNDS, Row, alone, micros, ratio, rounds, run, show
+from bench.presses import WAYS, Crowd, Ready, written
 from tests.stage import Stage
-
-ALONE, TOGETHER = 100, 8 * FLYING
 
 
 async def main() -> None:
@@ -19,10 +17,7 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder, file() as floor:
         stage = Stage(Path(folder) / "sparring.db", written())
         crowd = Crowd(stage, "discord:", "discord:g1")
-        for name, way, count, limit in (
-            ("64 in flight", together, TOGETHER, 0.5),
-            ("alone", alone, ALONE, 2.3),
-        ):
+        for (name, way, count), limit in zip(WAYS, (0.5, 2.3), strict=True):
             before = crowd.recorded()
             ready = iter(await crowd.prepare(count * (ROUNDS + 1)))
 

@@ -9,13 +9,9 @@ from typing import Literal
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot import folders
+
 PLACEHOLDERS = ("changeme", "your-", "xoxb-...", "xapp-...", "<", "example")
-
-
-def user_data() -> Path:
-    """Where a person's data live on this system, unless they say otherwise."""
-    home = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
-    return Path(home) / "sparring"
 
 
 class Settings(BaseSettings):
@@ -28,7 +24,7 @@ class Settings(BaseSettings):
         env_prefix="SPARRING_", env_file=".env", extra="ignore", env_ignore_empty=True
     )
 
-    data: Path = Field(default_factory=user_data)
+    data: Path = Field(default_factory=folders.data)
     database: str = ""
     zone: str = "UTC"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

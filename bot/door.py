@@ -140,7 +140,8 @@ class Door:
             origin = replace(origin, admin=False)
         elif origin.admin is None:
             rights = self._rights.get(origin.platform)
-            origin = replace(origin, admin=rights is not None and await rights.admin(origin))
+            admin = await rights.admin(origin) if rights else False
+            origin = replace(origin, admin=bool(admin))  # no answer is no right
         if word in self._admin and not origin.admin:
             elsewhere = trouble.admins_elsewhere()
             only = trouble.admins_only(origin.platform)

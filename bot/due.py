@@ -146,11 +146,9 @@ class Clockwork:
         if post.until is not None and self._now() > post.until:
             await self._lost(row, post, "late")
             return
-        if post.admins and not await self._admin(row, post):
-            await self._lost(row, post, "no admin")
-            return
         try:
             async with asyncio.timeout(PATIENCE):
+                await self._meant(row, post)
                 (card,) = await complete((post.card,))
                 message = await poster.send(replace(post, card=card), first=row.tries == 0)
         except Later as later:
@@ -170,13 +168,22 @@ class Clockwork:
             await self._tell(post, message, "")
             await self._store.sent(row.id, message)
 
-    async def _admin(self, row: Outgoing, post: Post) -> bool:
-        """Whether its person is an admin; where nobody can be asked, everybody is."""
+    async def _meant(self, row: Outgoing, post: Post) -> None:
+        """Ask whether what is for admins goes to one; where nobody can be asked, it does.
+
+        Raises Refused where it does not, TimeoutError where the platform does not say.
+        """
         rights = self._rights.get(row.platform)
+        if not post.admins or rights is None:
+            return
         whose = Origin(
             person=post.target, place="", community=post.community, at=self._now(), key=""
         )
-        return rights is None or await rights.admin(whose)
+        admin = await rights.admin(whose)
+        if admin is None:
+            raise TimeoutError
+        if not admin:
+            raise Refused("no admin")
 
     async def _failed(self, row: Outgoing, post: Post, why: str) -> None:
         if row.tries + 1 >= TRIES:

@@ -159,8 +159,7 @@ def corrected(rows: Iterable[LogRow]) -> Iterator[LogRow]:
     for row in every:
         if row.kind != "answer" or row.ref is None:
             continue
-        mend = mended.get(row.seq)
-        yield replace(row, right=mend.right, points=mend.points, data=mend.data) if mend else row
+        yield row.mended(mended.get(row.seq))
 
 
 def gains(row: LogRow, answer: Answer) -> Iterator[Gain]:

@@ -43,11 +43,6 @@ def periods(at: datetime, zone: str, *, by_day: bool = True) -> tuple[str, ...]:
     return (date_key(day), *longer) if by_day else longer
 
 
-def named(points: int) -> bool:
-    """Whether these points may stand beside a name: those of one wrong answer alone may not."""
-    return points > 0 and points != DAILY_TRIED
-
-
 def place(external: str) -> str:
     """The scope of a challenge's channel."""
     return f"in/{external}"

@@ -1,6 +1,6 @@
 """The jail for learners' SQL and patterns; it knows nothing of the bot."""
 
 from jail.running import Jail
-from jail.values import Crowded, Fixture, Matches, Outcome, Table
+from jail.values import Crowded, Matches, Outcome, Table
 
-__all__ = ["Crowded", "Fixture", "Jail", "Matches", "Outcome", "Table"]
+__all__ = ["Crowded", "Jail", "Matches", "Outcome", "Table"]

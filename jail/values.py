@@ -10,18 +10,6 @@ Cell = str | int | float | None  # a blob is text (x'00ff'), an infinite number 
 Stopped = Literal["", "time", "memory", "size", "forbidden", "crash"]
 
 
-class Fixture(Struct, frozen=True):
-    """Scripts of ours that make the data of an exercise."""
-
-    schema: str
-    rows: str
-
-    @property
-    def script(self) -> str:
-        """Both as one script, which `Jail.sql` takes."""
-        return f"{self.schema}\n;{self.rows}"
-
-
 class Table(Struct, frozen=True):
     """Rows of a result, at most 200 and 64 kB of them; `cut` if rows or parts of cells miss.
 

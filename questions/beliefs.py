@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -12,11 +11,11 @@ from questions.fields import Fields
 from questions.loading import Entry
 from questions.misconceptions import betrayed
 from questions.mistakes import Mistake, shown
+from questions.rules.grounds import SLUG
 from questions.yamltext import Series, Table, parse
 
 FOLDER = "misconceptions"
 LONGEST = 90  # characters of a sentence: it stands in a line of /progress
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 class Belief(Struct, frozen=True):
@@ -65,7 +64,7 @@ def _taken(fields: Fields, found: dict[str, Belief]) -> Iterator[Mistake]:
 
 
 def _breaches(belief: Belief) -> Iterator[str]:
-    if belief.id and not _SLUG.fullmatch(belief.id):
+    if belief.id and not SLUG.fullmatch(belief.id):
         yield "an id is words of small letters and digits with hyphens"
     if belief.says and not (belief.says.startswith("You") and belief.says.endswith(".")):
         yield f"'{belief.id}' is said to a person: begin with 'You', end with a full stop"

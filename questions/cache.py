@@ -126,16 +126,13 @@ def _patched(root: Path, cached: _Cached, content: dict[str, str]) -> Loaded | N
 
 def _compiled(root: Path) -> Loaded:
     # YAML and the rules are loaded only where no cache serves.
-    from questions import beliefs  # noqa: PLC0415
     from questions.checks import everything  # noqa: PLC0415
 
-    entries, mistakes = everything(root)
-    if mistakes:
-        raise BankErrors(mistakes)
-    named, _ = beliefs.load(root / SAYINGS)
-    says = {name: belief.says for name, belief in named.items()}
-    items = tuple(entry.item for entry in entries)
-    return Loaded(items, areas.load(root / areas.FILE.name), says)
+    found = everything(root)
+    if found.mistakes:
+        raise BankErrors(found.mistakes)
+    says = {name: belief.says for name, belief in found.beliefs.items()}
+    return Loaded(tuple(entry.item for entry in found.entries), found.areas, says)
 
 
 def _stamps(root: Path) -> tuple[Stamp, ...]:

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
+from msgspec import Struct
+
 from questions import areas, beliefs
 from questions.areas import Areas
 from questions.beliefs import Beliefs
@@ -24,13 +26,24 @@ MAX_ID = 60  # characters
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
 
-def everything(root: Path) -> tuple[tuple[Entry, ...], list[Mistake]]:
-    """All entries below `root`, and the mistakes of reading and checking them, sorted."""
+class Whole(Struct, frozen=True):
+    """All files of a bank as they were read, and the mistakes of reading and checking, sorted."""
+
+    entries: tuple[Entry, ...]
+    areas: Areas
+    beliefs: Beliefs
+    mistakes: tuple[Mistake, ...]
+
+
+def everything(root: Path) -> Whole:
+    """Read and check all files below `root`."""
     loaded = load(root / "bank")
     hosts, wrong = primary_hosts(root / "hosts.yaml")
     named, unsaid = beliefs.load(root / beliefs.FOLDER)
-    found = check(loaded.entries, areas.load(root / "areas.yaml"), hosts, named)
-    return loaded.entries, sorted({*loaded.mistakes, *wrong, *unsaid, *found})
+    known = areas.load(root / "areas.yaml")
+    found = check(loaded.entries, known, hosts, named)
+    mistakes = sorted({*loaded.mistakes, *wrong, *unsaid, *found})
+    return Whole(loaded.entries, known, named, tuple(mistakes))
 
 
 def check(

@@ -57,9 +57,9 @@ def main(arguments: Sequence[str], root: Path = HERE) -> int:
 def checked(root: Path, paths: Iterable[Path] = ()) -> int:
     """Print the mistakes of the chosen files; 0 when there is none, else 1."""
     wanted = chosen(root, paths)
-    entries, mistakes = everything(root)
-    mine = [mistake for mistake in mistakes if within(mistake.path, wanted)]
-    count = sum(within(entry.path, wanted) for entry in entries)
+    found = everything(root)
+    mine = [mistake for mistake in found.mistakes if within(mistake.path, wanted)]
+    count = sum(within(entry.path, wanted) for entry in found.entries)
     _say([*mine, f"{count} items, {len(mine)} mistakes"])
     return 1 if mine else 0
 

@@ -10,6 +10,7 @@ from questions.spelling import normal
 NEAR = 80  # similarity from which a name is taken for the role it is like
 ALIKE = 45  # from which it is offered as what may have been meant
 OFFERED = 3
+SHORT = 3  # letters of a name in which a slip makes another word
 
 
 # Topics that are one stack alone: who prepares for another one is asked them last.
@@ -169,7 +170,7 @@ def find(words: str) -> Role | None:
         if name in _NAMES:
             return _NAMES[name]
     best = process.extractOne(bare or said, _NAMES.keys(), scorer=fuzz.ratio, score_cutoff=NEAR)
-    return _NAMES[best[0]] if best and len(said) > OFFERED else None
+    return _NAMES[best[0]] if best and len(said) > SHORT else None
 
 
 def nearest(words: str) -> tuple[Role, ...]:

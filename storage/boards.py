@@ -25,7 +25,7 @@ def _people(where: str) -> str:
 
 
 _RANKS = f"""
-SELECT score.person, score.points, coalesce(member.name, '') AS name
+SELECT score.person, score.points, score."right" AS hits, coalesce(member.name, '') AS name
 FROM score
 LEFT JOIN member ON member.community = score.community AND member.person = score.person
 WHERE {_board("score")} AND score.hidden = false
@@ -48,6 +48,7 @@ SELECT
     ahead.person,
     ahead.name,
     ahead.points,
+    ahead.hits,
     {_people("coarse = 0 AND bucket = ahead.points")}
 FROM (SELECT 1 AS one) AS anybody LEFT JOIN me ON true LEFT JOIN ahead ON true
 """  # noqa: S608
@@ -62,6 +63,7 @@ class Standing(NamedTuple):
     ahead: str | None
     ahead_name: str
     ahead_points: int
+    ahead_right: int
     as_good: int  # as the one ahead, who is among them
 
 
@@ -90,10 +92,10 @@ def top(connection: Connection, asker: Asker, limit: int) -> tuple[Rank, ...]:
     rank, before = 0, None
     where = {"community": asker.community, "scope": asker.scope, "period": asker.period}
     found = rows(connection, _statements(connection.dialect)[0], **where, limit=limit)
-    for n, (person, points, name) in enumerate(found, 1):
+    for n, (person, points, right, name) in enumerate(found, 1):
         if points != before:
             rank, before = n, points
-        ranks.append(Rank(rank, person, name, points))
+        ranks.append(Rank(rank, person, name, points, right))
     return tuple(ranks)
 
 
@@ -107,7 +109,8 @@ def place(connection: Connection, asker: Asker) -> tuple[Rank | None, Rank | Non
     if found.ahead is None:
         return own, None, found.people
     rank = found.above - found.as_good + 1
-    return own, Rank(rank, found.ahead, found.ahead_name, found.ahead_points), found.people
+    ahead = Rank(rank, found.ahead, found.ahead_name, found.ahead_points, found.ahead_right)
+    return own, ahead, found.people
 
 
 @lru_cache(maxsize=8)

@@ -69,32 +69,7 @@ def calibrate(connection: Connection, fold: Fold, limit: int) -> int:
     return len(rows)
 
 
-def waiting(connection: Connection) -> int:
-    """How many answers have not been applied."""
-    stands = connection.execute(text(_STANDS)).one_or_none() or (0, 0)
-    count = (
-        f"SELECT {EVERYBODY} count(*) FROM answered"  # noqa: S608 ours
-        " WHERE (answered.tx, answered.number) > (:tx, :number)"
-    )
-    found: int = connection.scalar(text(count), {"tx": stands[0], "number": stands[1]}) or 0
-    return found
-
-
-def replayed(connection: Connection, fold: Fold) -> dict[_Key, Params]:
-    """What all answers that were applied make of their questions, from nothing."""
-    stands = connection.execute(text(_STANDS)).one_or_none() or (0, 0)
-    everything = _rows(connection, (-1, 0), -1 if connection.dialect.name == "sqlite" else None)
-    made: dict[_Key, Params] = {}
-    for row in everything:
-        key = _key(row)
-        if None not in key and (row["tx"], row["number"]) <= (stands[0], stands[1]):
-            folded = fold(made.get(key), values.log(row))
-            if folded is not None:
-                made[key] = folded[0]
-    return made
-
-
-def _rows(connection: Connection, cursor: _Cursor, limit: int | None, ended: str = "") -> Any:
+def _rows(connection: Connection, cursor: _Cursor, limit: int, ended: str) -> Any:
     sql = _NEXT.format(everybody=EVERYBODY, ended=ended)
     given = {"tx": cursor[0], "number": cursor[1], "limit": limit}
     return connection.execute(text(sql), given).mappings().all()

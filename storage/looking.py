@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row
 
 from bot.chat.events import Origin
 from bot.learning.items import Params
-from bot.store.candidates import Candidates, Met
+from bot.store.candidates import Candidates
 from bot.store.rows import LogRow, Memory, Quiz
 from bot.store.scores import Board, DayCount
 from questions.model import Item, Ref
@@ -55,6 +55,10 @@ class Look(SharedLook):
         rows = self._named_rows(reads.ANSWER_OF, instance=instance, person=self.person.id)
         return values.log(rows[0]) if rows else None
 
+    def correction_of(self, instance: str) -> LogRow | None:
+        rows = self._named_rows(reads.CORRECTION_OF, instance=instance, person=self.person.id)
+        return values.log(rows[0]) if rows else None
+
     def memory(self, item: str, owner: str = "") -> Memory | None:
         named = self._named
         current = named.asked[named.at].ref if named and named.at < len(named.asked) else None
@@ -69,22 +73,22 @@ class Look(SharedLook):
         rows = self._named_rows(reads.MEMORIES, person=self.person.id, owner=owner, items=items)
         return {row["item"]: values.memory(row) for row in rows}
 
-    def candidates(self, refs: Collection[Ref]) -> Candidates:
-        held: dict[tuple[str, str], Met] = {}
+    def candidates(self, refs: Collection[Ref], since: datetime) -> Candidates:
+        met: set[tuple[str, str]] = set()
         made: dict[tuple[str, str], Params] = {}
         for owner in {ref.owner for ref in refs}:
             own = [ref for ref in refs if ref.owner == owner]
             names = [ref.id for ref in own]
-            found = candidates.known(self._connection(), self.person.id, owner, names)
-            held |= {(owner, item): one for item, one in found.met.items()}
+            found = candidates.known(self._connection(), self.person.id, owner, names, since)
+            met |= {(owner, item) for item in found.met}
             for ref in own if found.calibrated else ():
                 params = found.calibrated.get((ref.id, ref.hash))
                 if params is not None:
                     made[owner, ref.id] = params
-        return Candidates(held, made)
+        return Candidates(frozenset(met), made)
 
-    def calibrated(self, refs: Collection[Ref]) -> dict[tuple[str, str], Params]:
-        return self.candidates(refs).calibrated
+    def calibrated(self, ref: Ref) -> Params | None:
+        return candidates.calibrated(self._connection(), ref)
 
     def suspects(self, limit: int) -> tuple[tuple[Ref, Params], ...]:
         rows = self._named_rows(reads.SUSPECTS, community=self.community.id, limit=limit)

@@ -230,6 +230,14 @@ ANSWER_OF = (
     .limit(1)
 )
 _later = log.alias("later")
+CORRECTION_OF = (
+    select(_later)
+    .join(log, and_(log.c.person == _later.c.person, log.c.seq == _later.c.corrects))
+    .where(log.c.instance == _bound("instance"), log.c.person == PERSON)
+    .where(literal_column("log.kind = 'answer'"), literal_column("later.corrects > 0"))
+    .order_by(_later.c.seq.desc())
+    .limit(1)
+)
 _mends = and_(_later.c.person == log.c.person, literal_column("later.corrects > 0"))
 _mended = or_(
     exists().where(_mends, _later.c.corrects == log.c.seq),

@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from msgspec.structs import replace
 from sqlalchemy import Connection, Select
 
 from bot.chat.events import Origin
@@ -152,7 +151,7 @@ class SharedLook(Bound):
         }
         rows = self._all(values.log, reads.ANSWERS, **asked)
         newest = {(row.instance, row.person): row for row in rows}
-        return tuple(_mended(row, mends.get((row.person, row.seq))) for row in newest.values())
+        return tuple(row.mended(mends.get((row.person, row.seq))) for row in newest.values())
 
     def answered(self, instance: str) -> int:
         count: int = self._ask(reads.ANSWERED, **self._here, instance=instance)[0][0]
@@ -163,13 +162,8 @@ class SharedLook(Bound):
         return values.log(rows[0]) if rows else None
 
     def answerers(self, owner: str, item: str) -> tuple[tuple[str, str], ...]:
-        asked = {**self._here, "owner": owner, "item": item}
-        people = [row[0] for row in self._ask(reads.REMEMBERING, **asked)]
-        return tuple(
-            (row[0], row[1])
-            for part in _parts(people)
-            for row in self._ask(reads.ANSWERERS, **asked, people=part)
-        )
+        found = self._of_those_who_remember(reads.ANSWERERS, owner, item)
+        return tuple((row[0], row[1]) for row in found)
 
     def external_of(self, person: str) -> str:
         platform = self.community.external.partition(":")[0]
@@ -220,13 +214,16 @@ class SharedLook(Bound):
         return self._all(stored.alias, reads.ALIASES, owner=owner, item=item)
 
     def refusals(self, owner: str, item: str) -> tuple[Refusal, ...]:
+        found = self._of_those_who_remember(reads.REFUSALS, owner, item)
+        return tuple(Refusal(row[0], row[1], row[2].encode()) for row in found)
+
+    def _of_those_who_remember(
+        self, statement: Select[Any], owner: str, item: str
+    ) -> Iterator[Any]:
         asked = {**self._here, "owner": owner, "item": item}
         people = [row[0] for row in self._ask(reads.REMEMBERING, **asked)]
-        return tuple(
-            Refusal(row[0], row[1], row[2].encode())
-            for part in _parts(people)
-            for row in self._ask(reads.REFUSALS, **asked, people=part)
-        )
+        for part in _parts(people):
+            yield from self._ask(statement, **asked, people=part)
 
     def audits(self, before: int = 0, limit: int = 10) -> tuple[Audit, ...]:
         return self._all(stored.audit, reads.AUDITS, all=not before, before=before, limit=limit)
@@ -234,11 +231,6 @@ class SharedLook(Bound):
     def totals(self, prefix: str, period: str) -> tuple[Total, ...]:
         rows = self._ask(reads.TOTALS, **self._here, prefix=prefix, period=period)
         return tuple(Total(*row) for row in map(tuple, rows))
-
-
-def _mended(row: LogRow, mend: LogRow | None) -> LogRow:
-    """The answer as it counts."""
-    return replace(row, right=mend.right, points=mend.points, data=mend.data) if mend else row
 
 
 def _parts(keys: list[str]) -> Iterator[list[str]]:

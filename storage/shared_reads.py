@@ -8,6 +8,7 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Select,
+    Table,
     and_,
     bindparam,
     cast,
@@ -54,6 +55,23 @@ def locked(statement: Select[Any]) -> Select[Any]:
 
 _HERE = "community"
 
+
+def _by_id(table: Table, *columns: ColumnElement[Any]) -> Select[Any]:
+    """A row of the community, or these columns of it."""
+    here = table.c.community == _of(_HERE)
+    return select(*(columns or (table,))).where(here, table.c.id == _of("id"))
+
+
+def _in_state(table: Table) -> Select[Any]:
+    """Rows of the community that are in a state, the oldest first."""
+    return (
+        select(table)
+        .where(table.c.community == _of(_HERE), table.c.state == _of("state"))
+        .order_by(table.c.at, table.c.id)
+        .limit(_of("limit"))
+    )
+
+
 PLACE_RULES = select(place_rules.c.body).where(
     place_rules.c.community == _of(_HERE), place_rules.c.place == _of("place")
 )
@@ -64,13 +82,11 @@ ALL_PLACE_RULES = (
     .order_by(place_rules.c.place)
 )
 
-CHALLENGE = select(challenge).where(
-    challenge.c.community == _of(_HERE), challenge.c.id == _of("id")
-)
+CHALLENGE = _by_id(challenge)
 CHALLENGE_LOCKED = locked(CHALLENGE)
 CHALLENGES = select(challenge).where(challenge.c.community == _of(_HERE), ~challenge.c.ended)
 
-DAILY = select(daily.c.body).where(daily.c.community == _of(_HERE), daily.c.id == _of("id"))
+DAILY = _by_id(daily, daily.c.body)
 DAILY_LOCKED = locked(DAILY)
 DAILY_ON = select(daily.c.body).where(
     daily.c.community == _of(_HERE),
@@ -90,10 +106,11 @@ POSTINGS = (
 )
 POSTINGS_LOCKED = locked(POSTINGS)
 
-GAME = select(game).where(game.c.community == _of(_HERE), game.c.id == _of("id"))
+GAME = _by_id(game)
 GAME_LOCKED = locked(GAME)
+_open_game = _is("game.state = 'open'")
 RUNNING_GAME = select(game).where(
-    game.c.community == _of(_HERE), game.c.place == _of("place"), _is("game.state = 'open'")
+    game.c.community == _of(_HERE), game.c.place == _of("place"), _open_game
 )
 RUNNING_GAME_LOCKED = locked(RUNNING_GAME)
 GAMES = (
@@ -102,8 +119,6 @@ GAMES = (
     .order_by(game.c.started.desc(), game.c.id)
     .limit(_of("limit"))
 )
-
-_open_game = _is("game.state = 'open'")
 RUNNING_GAMES = (
     select(game).where(game.c.community == _of(_HERE), _open_game).order_by(game.c.place)
 )
@@ -115,7 +130,7 @@ RUNNING_QUIZZES = (
     .where(_is("quiz.state = 'open'"), quiz.c.touched >= _of("since"))
     .order_by(quiz.c.id)
 )
-PLANNED = select(due).where(due.c.community == _of(_HERE), due.c.id == _of("id"))
+PLANNED = _by_id(due)
 
 # The unique index of the log begins with the instance.
 _answers = and_(log.c.community == _of(_HERE), _is("log.kind = 'answer'"))
@@ -208,21 +223,11 @@ REPORTS_UNTIL = locked(
     .where(report.c.at <= _of("at"))
     .order_by(report.c.person)
 )
-PROPOSALS = (
-    select(proposal)
-    .where(proposal.c.community == _of(_HERE), proposal.c.state == _of("state"))
-    .order_by(proposal.c.at, proposal.c.id)
-    .limit(_of("limit"))
-)
-PROPOSAL = select(proposal).where(proposal.c.community == _of(_HERE), proposal.c.id == _of("id"))
+PROPOSALS = _in_state(proposal)
+PROPOSAL = _by_id(proposal)
 PROPOSAL_LOCKED = locked(PROPOSAL)
-APPEALS = (
-    select(appeal)
-    .where(appeal.c.community == _of(_HERE), appeal.c.state == _of("state"))
-    .order_by(appeal.c.at, appeal.c.id)
-    .limit(_of("limit"))
-)
-APPEAL = select(appeal).where(appeal.c.community == _of(_HERE), appeal.c.id == _of("id"))
+APPEALS = _in_state(appeal)
+APPEAL = _by_id(appeal)
 APPEAL_LOCKED = locked(APPEAL)
 ALIASES = (
     select(alias)

@@ -160,7 +160,7 @@ class CalibrationRow(Row, table=True):
 
 class MemoryRow(Row, table=True):
     __tablename__ = "memory"
-    __table_args__ = (Index(None, "person", "due"), _FLAT)
+    __table_args__ = (Index(None, "person", "due", "owner", "item"),)
     person: str = key()
     owner: str = key()
     item: str = key()
@@ -181,7 +181,9 @@ class MemoryRow(Row, table=True):
 class ScoreRow(Row, table=True):
     __tablename__ = "score"
     __table_args__ = (
-        Index("ix_score_board", "community", "scope", "period", "hidden", "points", "person"),
+        Index(
+            "ix_score_board", "community", "scope", "period", "hidden", "points", "person", "right"
+        ),
         Index(None, "person"),
         _FLAT,
     )

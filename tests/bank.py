@@ -253,6 +253,7 @@ OPEN = item(
 )
 ITEMS = (SINGLE, MULTI, OUTPUT, NUMERIC, SHORT, ORDER, MATCH, CASE, OPEN)
 BY_TYPE = {one.type: one for one in ITEMS}
+NAMED = {"repeatable-read-is-serializable": "You take REPEATABLE READ for SERIALIZABLE."}
 COMMANDS = frozenset(spec.name for one in features() for spec in one.commands)
 
 
@@ -274,7 +275,7 @@ def many(number: int = 60) -> tuple[Item, ...]:
 
 def collection(items: tuple[Item, ...] = ITEMS) -> Collection:
     """These questions with the real areas, and no templates."""
-    return Untemplated(items, known_areas())
+    return Untemplated(items, known_areas(), NAMED)
 
 
 @cache

@@ -130,8 +130,8 @@ class Rights:
         self._fine: dict[str, datetime] = {}
         self._admins: dict[tuple[str, str], _Known] = {}
 
-    async def admin(self, origin: Origin) -> bool:
-        """Whether this person may manage the server; False where Discord does not say.
+    async def admin(self, origin: Origin) -> bool | None:
+        """Whether this person may manage the server; None where Discord does not say.
 
         Discord sends a presser's permissions with every event, and they are believed. Who has
         pressed nothing, as the reader of a digest, is looked up as a member.
@@ -149,8 +149,10 @@ class Rights:
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 admin = await self._manages(guild, person)
-        except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError, ValueError):
+        except discord.NotFound:  # who has left, and a server that we are not in
             return False
+        except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError, ValueError):
+            return None
         self._admins[guild, person] = _Known(admin, now + KEPT)
         return admin
 

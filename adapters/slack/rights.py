@@ -28,7 +28,7 @@ Json = Mapping[str, Any]
 
 
 class Rights:
-    """Answers `bot.chat.rights.Rights`; a failure means no and is not kept."""
+    """Answers `bot.chat.rights.Rights`; a failure is no answer and is not kept."""
 
     def __init__(self, calls: Calls, now: Callable[[], datetime]) -> None:
         self._calls = calls
@@ -36,10 +36,11 @@ class Rights:
         self._now = now
         self._admins: Recent[_Answer] = Recent(PEOPLE)
 
-    async def admin(self, origin: Origin) -> bool:
+    async def admin(self, origin: Origin) -> bool | None:
         """Whether this person is an admin or owner of the workspace, kept for 5 minutes.
 
-        Somebody of another workspace, as in a shared channel, is none here.
+        None where Slack does not say. Somebody of another workspace, as in a shared channel, is
+        none here.
         """
         team, user = _parts(origin.person)
         if not user or f"slack:{team}" != origin.community:
@@ -52,7 +53,7 @@ class Rights:
             async with asyncio.timeout(SECONDS):
                 answer = await self._calls.ask(self._client.users_info, user=user)
         except FAULTS:
-            return False
+            return None
         found = answer.get("user") or {}
         here = found.get("team_id") in (None, team) and not found.get("deleted")
         admin = here and any(found.get(rank) is True for rank in RANKS)

@@ -12,8 +12,8 @@ OPTIONAL: Final = "Optional: "  # what is lacking and begins so keeps nothing fr
 class Rights(Protocol):
     """One for each platform; adapters fulfil it, and keep what they were told for 5 minutes."""
 
-    async def admin(self, origin: Origin) -> bool:
-        """Whether this person may decide for this community; False where nobody can say."""
+    async def admin(self, origin: Origin) -> bool | None:
+        """Whether this person may decide for this community; None where it gets no answer."""
 
     async def lacks(self, place: str) -> tuple[str, ...]:
         """What the bot may not do there that a daily needs, a sentence each; () if nothing.

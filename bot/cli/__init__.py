@@ -5,8 +5,6 @@ from __future__ import annotations
 import gc
 import sys
 
-OPERATOR_MISTAKE = 2
-
 
 def main() -> int:
     """Run `sparring`; a mistake of the operator ends with 2 and a sentence."""

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from bot.app import BANK, bank, kit, new_id, now, open_store
-from bot.chat.cards import Reply
-from bot.chat.events import Origin
+from bot.app import BANK, bank, kit, now
+from bot.chat.say import count
+from bot.cli import operator
 from bot.cli.failing import Wrong
 from bot.config import Settings, load
 from bot.features.appeal import deciding
 from bot.features.appeal.deciding import Group
 from bot.features.feature import Kit
 from bot.features.moderation import naming
-from bot.store.community import Audit
 from bot.store.protocol import Tx
 from bot.views.appeal import answered
 from questions.showing import page
 from storage.appeals import Filed, accepted, filed
+from storage.communities import Home
 
 Decide = Callable[[Tx, Kit, Group], None]
 DONE = "Whoever gave this answer is put right when the bot runs."
@@ -39,9 +38,9 @@ def _line(one: Filed, at: datetime) -> str:
     held = one.appeal
     state = f"{held.state}, overdue" if held.late and held.state == "open" else held.state
     where = one.within or "in private"
-    days = (at - held.at).days
+    days = count((at - held.at).days, "day", "days")
     given = held.response.text or f"chose {held.form}"
-    return f"{held.id}  {state}, {days} days, {where}  {held.ref.id}: {' '.join(given.split())}"
+    return f"{held.id}  {state}, {days}, {where}  {held.ref.id}: {' '.join(given.split())}"
 
 
 def shown(name: str) -> Iterator[str]:
@@ -98,48 +97,21 @@ def _decided(name: str, what: str, decide: Decide) -> str:
     one = _found(name)
     if one.appeal.state != "open":
         raise Wrong(f"This appeal is {one.appeal.state} already.")
-    asyncio.run(_decide(load(), one, what, decide))
+    _decide(load(), one, what, decide)
     return DONE
 
 
-async def _decide(settings: Settings, one: Filed, what: str, decide: Decide) -> None:
+def _decide(settings: Settings, one: Filed, what: str, decide: Decide) -> None:
     given = kit(bank(settings.data / "cache"))
-    store = open_store(settings)
 
-    def work(tx: Tx) -> Reply:
+    def work(tx: Tx) -> None:
         held = tx.appeal(one.appeal.id, lock=True)
         groups = deciding.grouped(tx.appeals("open")).values()
         group = next((each for each in groups if held in each), None)
         if group is None:
             raise Wrong("This appeal is decided already.")
         decide(tx, given, group)
-        about = naming.asked(tx, given, one.appeal.ref)
-        tx.note(
-            Audit(
-                community=tx.community.id,
-                person="",
-                name="the operator",
-                at=tx.origin.at,
-                what=what,
-                about=about,
-            )
-        )
-        return Reply()
+        operator.note(tx, what, naming.asked(tx, given, one.appeal.ref))
 
-    try:
-        await store.run(_origin(one), work)
-    finally:
-        await store.close()
-
-
-def _origin(one: Filed) -> Origin:
-    """The bot's own work in a community; a direct conversation has none but its person."""
-    return Origin(
-        person="" if one.within else one.appeal.external,
-        place="",
-        community=one.within,
-        private=not one.within,
-        at=now(),
-        ours=True,
-        key=f"operator/{new_id()}",
-    )
+    person = "" if one.within else one.appeal.external
+    operator.act(settings, (Home(one.within, person),), work)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import date, timedelta
 
 from msgspec.structs import replace
 
-from bot.app import new_id, now, open_store
-from bot.chat.cards import Reply
-from bot.chat.events import Origin
+from bot.app import now
+from bot.chat.say import count
+from bot.cli import operator
 from bot.cli.failing import Wrong
-from bot.config import Settings, load
-from bot.store.community import Audit
+from bot.config import load
 from bot.store.protocol import Tx
 from bot.streaks import Span
-from storage.communities import Home, homes
+from storage.communities import homes
 
 LONGEST = timedelta(days=31)
 TOMORROW = timedelta(days=1)  # somewhere it is tomorrow already
@@ -32,11 +30,13 @@ def forgive(since: str, until: str, community: str) -> str:
     where = [one for one in every if community in ("", one.community)]
     if not where:
         raise Wrong(f"There is no community {community}." if community else "Nobody is here yet.")
-    asyncio.run(_forgive(settings, where, span))
+    operator.act(settings, where, lambda tx: _forgive(tx, span))
     alone = sum(not one.community for one in where)
     return (
-        f"{span.since} to {span.until}: forgiven in {len(where) - alone} communities "
-        f"and {alone} direct conversations. People read of it when they answer next."
+        f"{span.since} to {span.until}: forgiven in "
+        f"{count(len(where) - alone, 'community', 'communities')} and "
+        f"{count(alone, 'direct conversation', 'direct conversations')}. "
+        "People read of it when they answer next."
     )
 
 
@@ -54,43 +54,9 @@ def _span(since: str, until: str) -> Span:
     return span
 
 
-async def _forgive(settings: Settings, where: list[Home], span: Span) -> None:
-    store = open_store(settings)
-
-    def work(tx: Tx) -> Reply:
-        rules = tx.community.rules
-        if span not in rules.outages:
-            told = replace(rules, outages=(*rules.outages, span))
-            tx.save_community(replace(tx.community, rules=told))
-            if not tx.community.personal:
-                tx.note(_audit(tx, span))
-        return Reply()
-
-    try:
-        for home in where:
-            await store.run(_origin(home), work)
-    finally:
-        await store.close()
-
-
-def _audit(tx: Tx, span: Span) -> Audit:
-    return Audit(
-        community=tx.community.id,
-        person="",
-        name="the operator",
-        at=tx.origin.at,
-        what="outage",
-        about=f"{span.since} to {span.until}",
-    )
-
-
-def _origin(home: Home) -> Origin:
-    return Origin(
-        person=home.person,
-        place="",
-        community=home.community,
-        private=not home.community,
-        at=now(),
-        ours=True,
-        key=f"operator/{new_id()}",
-    )
+def _forgive(tx: Tx, span: Span) -> None:
+    rules = tx.community.rules
+    if span not in rules.outages:
+        told = replace(rules, outages=(*rules.outages, span))
+        tx.save_community(replace(tx.community, rules=told))
+        operator.note(tx, "outage", f"{span.since} to {span.until}")

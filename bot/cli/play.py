@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot import folders
 from bot.cli.room import Room
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def main(arguments: list[str]) -> int:
     piped = not sys.stdin.isatty()
     with tempfile.TemporaryDirectory() as scratch:
         fresh = piped and given.data is None
-        data = Path(scratch) if fresh else (given.data or _user_data())
+        data = Path(scratch) if fresh else (given.data or _data())
         try:
             data.mkdir(parents=True, exist_ok=True)
             asyncio.run(_play(data, piped=piped, alone=given.alone, picture=given.picture))
@@ -63,10 +64,10 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _user_data() -> Path:
+def _data() -> Path:
+    """As `bot.config` has it, without loading pydantic."""
     named = os.environ.get("SPARRING_DATA")
-    home = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
-    return Path(named) if named else Path(home) / "sparring"
+    return Path(named) if named else folders.data()
 
 
 async def _play(data: Path, *, piped: bool, alone: bool, picture: Path | None) -> None:
@@ -75,7 +76,7 @@ async def _play(data: Path, *, piped: bool, alone: bool, picture: Path | None) -
     from storage import open_store  # noqa: PLC0415
 
     try:
-        questions = bank(_cache())
+        questions = bank(folders.cache())
     except BankErrors as mistakes:
         raise _Empty(str(mistakes)) from None
     zone = _local_zone()
@@ -148,11 +149,6 @@ def _keyboard(core: Door, data: Path) -> ReadLine:
         return await held[0](prompt)
 
     return read
-
-
-def _cache() -> Path:
-    home = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(home) / "sparring"
 
 
 def _local_zone(find: Callable[[], str] = lambda: str(Path("/etc/localtime").resolve())) -> str:

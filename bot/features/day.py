@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot import ledger, streaks
+from bot.features.entry import entry
 from bot.replay import corrected
 from bot.store.protocol import Tx
 from bot.store.rows import Answer, LogRow
@@ -79,15 +80,4 @@ def _clock(tx: Tx, at: datetime) -> Clock | None:
 
 def _row(tx: Tx, instance: str, day: date, at: datetime, outage: Span | None) -> LogRow:
     data = ledger.Freeze("outage" if outage else "earned", outage)
-    return LogRow(
-        kind="freeze",
-        instance=instance,
-        person=tx.person.id,
-        external=tx.origin.person,
-        community=tx.community.id,
-        at=at,
-        ours=tx.origin.ours,
-        day=day,
-        counted=False,
-        data=msgspec.json.encode(data),
-    )
+    return replace(entry(tx, "freeze", instance, day, data), at=at)

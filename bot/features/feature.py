@@ -84,8 +84,9 @@ OnOutcome = Callable[[Outcome, Token, Tx, Kit], Reply]
 class Feature(Struct, frozen=True):
     """One module: adding a feature adds a file, not a branch.
 
-    `on_due` handles due work by kind, `on_outcome` what became of posts by the verb of their
-    `back`, `on_job` what came of a job, by the verb of its token: nobody can press such a token.
+    `on_due` handles due work by kind, whose row is gone unless it is scheduled again; `on_outcome`
+    what became of posts by the verb of their `back`; `on_job` what came of a job, by the verb of
+    its token: nobody can press such a token.
     `admin` are the verbs that only admins may press, besides commands whose spec says so;
     `asks` the commands and verbs whose handlers want to know `origin.admin`. The door sees to both.
     """

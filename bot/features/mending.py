@@ -3,17 +3,47 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Literal
 
 import msgspec
+from msgspec import Struct
 from msgspec.structs import replace
 
 from bot import scoring
 from bot.replay import Derived, corrected, derive
 from bot.store.protocol import Tx
-from bot.store.rows import Answer, LogRow, Memory
+from bot.store.rows import Answer, Due, LogRow, Memory
 from bot.store.scores import Gain
+
+AT_ONCE = 20  # people whose logs are mended in a second: those who practise must not wait for it
+
+
+def soon(
+    tx: Tx,
+    kind: Literal["repair", "regrade"],
+    name: str,
+    people: Mapping[str, str],
+    decided: Struct,
+) -> None:
+    """Let the logs of these people (external ids by person) be mended, each in their own name.
+
+    `name` tells what was decided: decided again before it is done, it is done once.
+    """
+    data = msgspec.json.encode(decided)
+    for n, (person, external) in enumerate(sorted(people.items())):
+        tx.schedule(
+            Due(
+                id=f"{kind}.{name}.{person}",
+                kind=kind,
+                at=tx.origin.at + timedelta(seconds=n // AT_ONCE),
+                external=external,
+                within="" if tx.community.personal else tx.community.external,
+                community=tx.community.id,
+                data=data,
+            )
+        )
 
 
 def counted(rows: tuple[LogRow, ...]) -> Iterator[tuple[LogRow, Answer, int]]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from bot import days, scoring, streaks
 from bot.chat.say import Reader
 from bot.features import day as dating
+from bot.features.entry import entry
 from bot.grading.verdict import Response, Verdict
 from bot.learning import ability, items
 from bot.learning import memory as memories
@@ -178,22 +178,9 @@ def young(tx: Tx) -> int:
 def _row(
     tx: Tx, instance: str, asked: Asked, item: Item, day: date, points: int, answer: Answer
 ) -> LogRow:
-    return LogRow(
-        kind="answer",
-        instance=instance,
-        turn=asked.turn,
-        person=tx.person.id,
-        external=tx.origin.person,
-        community=tx.community.id,
-        at=tx.origin.at,
-        ours=tx.origin.ours,
-        day=day,
-        ref=item.ref,
-        area=item.area,
-        right=answer.verdict.right,
-        points=points,
-        data=msgspec.json.encode(answer),
-    )
+    row = entry(tx, "answer", instance, day, answer, ref=item.ref, area=item.area)
+    right = answer.verdict.right
+    return replace(row, turn=asked.turn, right=right, points=points, counted=True)
 
 
 def _written(tx: Tx, row: LogRow, answer: Answer, day: Day, known: Memory | None) -> Memory:

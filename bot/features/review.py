@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from msgspec.structs import replace
-
 from bot.chat.cards import Reply, reply
 from bot.chat.commands import Spec
 from bot.chat.events import Command, Press
@@ -18,9 +16,7 @@ from bot.features.quiz import issuing, returning, starting
 from bot.features.quiz.wanted import Drawn, Wanted
 from bot.features.recording import reader
 from bot.store.protocol import Tx
-from bot.store.rows import Quiz
 from bot.views import daily_today as views
-from bot.views import quiz as quiz_views
 
 COUNT = 5
 A_DAY = 20  # due questions that a day asks for; after a break the rest is spread over the next
@@ -44,12 +40,8 @@ def _begin(tx: Tx, kit: Kit) -> Reply:
     if not drawn:
         back = tx.next_due(tx.origin.at)
         return reply(views.nothing_due(here, back, tx.origin.at))
-    before = tx.open_quiz()
-    note = ""
-    if before is not None:
-        tx.save_quiz(replace(before, state="replaced", touched=tx.origin.at))
-        note = quiz_views.replaced(here, before)
-    quiz = _quiz(tx, kit, drawn[:COUNT])
+    note = starting.closed(tx, tx.open_quiz())
+    quiz = issuing.quiz(tx, kit, TITLE, drawn[:COUNT])
     rest = views.for_today(here, tx.due_count(tx.origin.at), A_DAY)
     return reply(starting.show(quiz, 0, tx, kit, bank, intro=paragraphs(note, rest)))
 
@@ -64,20 +56,6 @@ def _missed(tx: Tx, kit: Kit) -> Iterator[Drawn]:
         held = known.get(item.id) or (tx.memory(item.id, item.owner) if item.owner else None)
         if held is None or held.due is None:
             yield Drawn(item, "daily")
-
-
-def _quiz(tx: Tx, kit: Kit, drawn: tuple[Drawn, ...]) -> Quiz:
-    rng = kit.rng(f"{tx.origin.key}/orders")
-    return Quiz(
-        id=kit.new_id(),
-        person=tx.person.id,
-        community=tx.community.id,
-        place=tx.origin.place,
-        title=TITLE,
-        asked=tuple(issuing.asked(one.item, one.why, rng) for one in drawn),
-        started=tx.origin.at,
-        touched=tx.origin.at,
-    )
 
 
 FEATURE = Feature(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import msgspec
 from msgspec.structs import replace
 
 from bot import days, ledger, streaks
@@ -14,11 +13,12 @@ from bot.chat.events import Command, Press
 from bot.chat.say import say
 from bot.chat.tokens import Token
 from bot.features import day as dating
+from bot.features.entry import entry
 from bot.features.feature import Feature, Kit, Mistake
 from bot.features.recording import moment, reader, rest, today, zone
 from bot.features.reminder import rescheduled
 from bot.store.protocol import Tx
-from bot.store.rows import LogRow, Settings
+from bot.store.rows import Kind, Settings
 from bot.views import asking_how as asking
 from bot.views import settings as views
 from bot.views import vacation
@@ -180,19 +180,8 @@ def _board(tx: Tx, press: Press) -> str:
 
 
 def _log(tx: Tx, kit: Kit, kind: str, data: object) -> None:
-    row = LogRow(
-        kind="zone" if kind == "zone" else "rest",
-        instance=f"{kind}.{kit.new_id()}",
-        person=tx.person.id,
-        external=tx.origin.person,
-        community=tx.community.id,
-        at=tx.origin.at,
-        ours=tx.origin.ours,
-        day=today(tx),
-        counted=False,
-        data=msgspec.json.encode(data),
-    )
-    tx.append(row)
+    one: Kind = "zone" if kind == "zone" else "rest"
+    tx.append(entry(tx, one, f"{kind}.{kit.new_id()}", today(tx), data))
 
 
 FEATURE = Feature(

@@ -18,7 +18,8 @@ from bot.store.protocol import Tx
 from bot.store.rows import Answer, Asked, LogRow
 from bot.views import deck as views
 from bot.views import progress
-from questions.model import Case, Choice, Item, Match, Order
+from bot.views.shown import authored
+from questions.model import Item
 
 MOST = 300  # notes of a deck: the kept reply holds them for a day
 RETAINED = 100_000  # questions whose memory is given out
@@ -112,17 +113,4 @@ def _notes(rows: tuple[tuple[LogRow, Answer], ...], tx: Tx, kit: Kit) -> Iterato
 
 
 def _as_asked(item: Item, answer: Answer) -> Asked:
-    return Asked(ref=item.ref, type=item.type, order=answer.order or _authored(item))
-
-
-def _authored(item: Item) -> tuple[tuple[int, ...], ...]:
-    """The order of the author, where the log has none."""
-    match item.body:
-        case Choice(options=things) | Order(steps=things):
-            return (tuple(range(len(things))),)
-        case Match(pairs=pairs, extra_right=extra):
-            return (tuple(range(len(pairs) + len(extra))),)
-        case Case(steps=steps):
-            return tuple(tuple(range(len(step.options))) for step in steps)
-        case _:
-            return ()
+    return Asked(ref=item.ref, type=item.type, order=answer.order or authored(item))

@@ -53,7 +53,6 @@ STOP = frozenset(
         "false",
         "incorrect",
         "opposed",
-        "never",
         "cannot",
     ]
 )

@@ -15,6 +15,7 @@ _MOST_TOKENS = 40  # of a given answer that are compared
 _MOST_EDITS = 3  # in a whole answer
 _ALONE = 6  # letters from which a typo is forgiven in the one word of an answer that was typed
 _JOINED = 9  # letters from which a typo in words written together is forgiven
+_ENDING = 3  # letters that a plural has more (`children`); a slip is one
 
 
 class Fit(Struct, frozen=True):
@@ -56,9 +57,9 @@ class Row:
         self.words = words[:_MOST_TOKENS]
         self.joined = "".join(self.words)  # the words without space
         self.asked = asked
-        self.free = named | lexicon.listed("extras")  # words that may be too many
+        extras = lexicon.listed("extras")
+        self.free = named | extras if named else extras  # words that may be too many
         self.numbers = _numbers(self.words)
-        self._letters = frozenset([word[0] for word in self.words])
 
     def fit(self, alias: Alias) -> Fit | None:
         """Give how the answer fits, None if it does not; a fit may still be `real`."""
@@ -86,9 +87,16 @@ class Row:
     @cached_property
     def _core(self) -> list[str]:
         """The first letters of the words that must be the alias's own."""
-        scenes = _scenes()
-        own = (word for word in self.words if word not in scenes and not self.is_extra(word))
-        return [word[0] for word in own]
+        return [word[0] for word in self.words if self._is_own(word)]
+
+    @cached_property
+    def _opening(self) -> frozenset[str]:
+        """The first letters of the words that may be the alias's first: none but extras before."""
+        own = (at for at, word in enumerate(self.words, 1) if self._is_own(word))
+        return frozenset([word[0] for word in self.words[: next(own, None)]])
+
+    def _is_own(self, word: str) -> bool:
+        return word not in _scenes() and not self.is_extra(word)
 
     @cached_property
     def _compounds(self) -> list[tuple[str, str]]:
@@ -96,13 +104,13 @@ class Row:
         return [both for both in pairwise(self.words) if " ".join(both) in known]
 
     def _may_fit(self, alias: Alias) -> bool:
-        """Whether the core has about as many words as the alias, and one begins as it does."""
-        if alias.starts and alias.starts.isdisjoint(self._letters):
+        """Whether the core has about as many words as the alias, and begins as it does."""
+        if alias.starts and alias.starts.isdisjoint(self._opening):
             return False
         size, given = len(alias.tokens), len(self.words)
         if given > size + 12 or len(self._core) > 2 * size:
             return False
-        strange = sum(letter not in alias.firsts for letter in self._core)
+        strange = len(self._core) - sum(map(alias.firsts.__contains__, self._core))
         return 2 * strange <= given  # a word written apart has one half with any letter
 
     def _is_compound(self, alias: Alias) -> bool:
@@ -162,9 +170,9 @@ class _Alignment:
         if i == 0 and len(self.wanted) > 1 and self._is_scene(self.wanted[0]):
             ways.append(self._then(_LOOSE, i + 1, j))
         if i + 1 < len(self.wanted):
-            ways.append(self._then(self._written_together(i, j), i + 2, j + 1))
+            ways.append(self._then(self._joined(i, i + 2, j, j + 1), i + 2, j + 1))
         if j + 1 < len(self.given):
-            ways.append(self._then(self._written_apart(i, j), i + 1, j + 2))
+            ways.append(self._then(self._joined(i, i + 1, j, j + 2), i + 1, j + 2))
         return ways
 
     def _then(self, fit: Fit | None, i: int, j: int) -> Fit | None:
@@ -207,16 +215,12 @@ class _Alignment:
             return None
         return Fit(((given, meant),), found, 0, is_known(given))
 
-    def _written_together(self, i: int, j: int) -> Fit | None:
-        return self._joined(self.given[j], self.wanted[i : i + 2], self.given[j : j + 1])
-
-    def _written_apart(self, i: int, j: int) -> Fit | None:
-        return self._joined(
-            "".join(self.given[j : j + 2]), self.wanted[i : i + 1], self.given[j : j + 2]
-        )
-
-    def _joined(self, given: str, wanted: tuple[str, ...], parts: tuple[str, ...]) -> Fit | None:
-        meant = "".join(wanted)
+    def _joined(self, i: int, after: int, j: int, until: int) -> Fit | None:
+        """Fit words of which those on one side were written together."""
+        wanted, parts = self.wanted[i:after], self.given[j:until]
+        if abs(sum(map(len, parts)) - sum(map(len, wanted))) > _ENDING:
+            return None
+        given, meant = "".join(parts), "".join(wanted)
         if given == meant:
             return _EXACT
         if given[0] != meant[0] and given[-1] != meant[-1]:

@@ -50,7 +50,8 @@ def _judged(said: str, known: Accepted) -> Verdict:
     """Judge what is left of an answer when the words around it are taken off."""
     found = _whole(said, known)
     if found is not None and not found.fit.real:
-        return _beside_a_miss(said, known) or _verdict(found)
+        beside = None if found.miss else _beside_a_miss(said, known)
+        return beside or _verdict(found)
     return (
         _contrasted(said, known)
         or _hedged(said, known)
@@ -123,13 +124,14 @@ def _as_words(said: str, known: Accepted) -> Found | None:
 
 def _nearest(said: str, words: tuple[str, ...], known: Accepted) -> Found | None:
     """Give the alias that the words fit best, or the near miss that they fit as well."""
-    row = Row(words, known.asked, _named(words, known))
+    named = _named(words, known)
+    row = Row(words, known.asked, named)
     if not words or (_echoes(said, words, known) and not _is_joined(row, known)):
         return None
     best = _best(row, known.rows)
     if best is not None and best.fit.cost == (0, 0):
         return best
-    nearest = _best(Row(words, known.asked, frozenset()), known.misses)
+    nearest = _best(Row(words, known.asked, frozenset()) if named else row, known.misses)
     if (
         nearest is not None
         and not nearest.fit.real
@@ -167,8 +169,8 @@ def _carries(words: tuple[str, ...], alias: Alias, known: Accepted) -> bool:
 
 def _echoes(said: str, words: tuple[str, ...], known: Accepted) -> bool:
     """Whether it only repeats the question."""
-    around = lexicon.listed("extras") | lexicon.listed("context")
-    given = [word for word in raw_tokens(said) if word not in around]
+    extras, scenes = lexicon.listed("extras"), lexicon.listed("context")
+    given = [word for word in raw_tokens(said) if word not in extras and word not in scenes]
     if not given or not known.asked.literal.issuperset(given):
         return False
     spare = min(
@@ -195,8 +197,7 @@ def _contrasted(said: str, known: Accepted) -> Verdict | None:
         return _hedged(claimed, known) or _explained(found, claimed, known)
     if clauses.denies(said):
         denied = bare(clauses.affirmed(said))
-        reason = "negated" if _accepts(denied, known) else "unrelated"
-        return Verdict(mark="wrong", reason="negated" if reason == "negated" else "unrelated")
+        return Verdict(mark="wrong", reason="negated" if _accepts(denied, known) else "unrelated")
     return None
 
 

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from msgspec import Struct
 
 from bot.learning.items import Params
 
 
-class Met(Struct, frozen=True):
-    """When a question was last shown to a person, and whether they have answered it."""
-
-    shown: datetime
-    answered: bool
-
-
 class Candidates(Struct, frozen=True):
-    """What is known of questions that may be asked, by owner and id: met, and calibrated."""
+    """What is known of questions that may be asked, by owner and id.
 
-    met: dict[tuple[str, str], Met]
+    `met` are those that a person has answered at any time, or was shown lately; `calibrated` has
+    the plain numbers of params, not how options were used.
+    """
+
+    met: frozenset[tuple[str, str]]
     calibrated: dict[tuple[str, str], Params]

@@ -61,17 +61,20 @@ class Tx(Shared, Protocol):
     def answer_of(self, instance: str) -> LogRow | None:
         """The newest answer of this person to this asked question, or their report of it."""
 
+    def correction_of(self, instance: str) -> LogRow | None:
+        """The newest correction of this person's answer to this asked question."""
+
     def memory(self, item: str, owner: str = "") -> Memory | None:
         """What the person retains of this question; the current question's costs no read."""
 
     def memories(self, items: Collection[str], owner: str = "") -> Mapping[str, Memory]:
         """Those of these questions of the bank, or of a community, that were shown, by id."""
 
-    def candidates(self, refs: Collection[Ref]) -> Candidates:
-        """Which of these questions the person met, and what answers made of them: one read."""
+    def candidates(self, refs: Collection[Ref], since: datetime) -> Candidates:
+        """What is known of these questions, those shown since then among the met: one read."""
 
-    def calibrated(self, refs: Collection[Ref]) -> Mapping[tuple[str, str], Params]:
-        """What answers have made of these questions, by owner and id; without those never asked."""
+    def calibrated(self, ref: Ref) -> Params | None:
+        """What answers have made of this question, None where it was never asked."""
 
     def suspects(self, limit: int) -> tuple[tuple[Ref, Params], ...]:
         """Questions of the bank and this community whose answers contradict their keys."""

@@ -6,7 +6,9 @@ from datetime import date, datetime
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from bot.days import ROLLOVER
 from bot.grading.verdict import Response, Verdict
 from bot.learning.items import Params
 from bot.learning.memory import Felt
@@ -66,7 +68,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     """What a person has chosen; '' and None mean: as the community has it."""
 
     zone: str = ""
-    day_start: int = 4
+    day_start: int = ROLLOVER
     rest: tuple[int, ...] | None = None  # weekdays, Monday is 0
     away: tuple[Span, ...] = ()  # vacations, the next one first
     level: Level | Literal[""] = ""
@@ -199,6 +201,10 @@ class LogRow(Struct, frozen=True, kw_only=True):
     corrects: int = 0
     seq: int = 0  # given by the store: 1, 2, 3 ... for each person
     chain: str = ""  # given by the store: sha256 of the previous row's chain and this row
+
+    def mended(self, by: LogRow | None) -> LogRow:
+        """The row as it counts, with its newest correction standing in its place."""
+        return replace(self, right=by.right, points=by.points, data=by.data) if by else self
 
 
 class Answer(Struct, frozen=True, kw_only=True):

@@ -18,12 +18,18 @@ class Gain(Struct, frozen=True):
 
 
 class Rank(Struct, frozen=True):
-    """One line of a board."""
+    """One line of a board; `right` are the right answers among those that brought its points."""
 
     rank: int
     person: str
     name: str
     points: int
+    right: int = 0
+
+    @property
+    def named(self) -> bool:
+        """Whether the points may stand beside a name: those of wrong answers alone may not."""
+        return self.points > 0 and self.right > 0
 
 
 class Board(Struct, frozen=True):

@@ -112,7 +112,11 @@ def _mended(before: Streak, after: Streak, earned: Collection[date]) -> Iterator
 def _late(book: Ledger, given: Given, past: Past, seq: int) -> Answered:
     """An answer older than the newest one: dated by what was known and in force at its time."""
     at = given.now.at
-    earlier = replace(book, answers=tuple(one for one in book.answers if one.at <= at))
+    earlier = replace(
+        book,
+        answers=tuple(one for one in book.answers if one.at <= at),
+        plans=tuple(one for one in book.plans if one.at <= at),
+    )
     known = replayed(earlier, granting=True).streak
     clock = past.clock(at) or given.now.clock
     there = replace(given, now=replace(given.now, clock=clock))

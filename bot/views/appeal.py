@@ -215,9 +215,7 @@ def refuse_form(reader: Reader, name: str) -> Form:
         token=make("moderation-refuse", name, form=True),
         title=say(reader, "Decline this appeal"),
         text=say(reader, "I tell your reason to whoever appealed. Their answer counts again."),
-        fields=(
-            Field(id="reason", label="Why?", kind="long", limit=300, hint="What is wrong with it"),
-        ),
+        fields=(desk.reason("What is wrong with it"),),
         submit="Decline",
     )
 

@@ -18,6 +18,15 @@ SENTENCES = {
     "declined": "{who} declined a proposed question",
     "upheld": "{who} upheld an appeal",
     "refused": "{who} declined an appeal",
+    "drafted-a-challenge": "{who} began to set up a daily",
+    "began-a-challenge": "{who} began a daily",
+    "changed-a-challenge": "{who} changed a daily",
+    "started-a-challenge": "{who} let a daily go on",
+    "paused-a-challenge": "{who} paused a daily",
+    "ended-a-challenge": "{who} ended a daily",
+    "posted-a-daily": "{who} had a daily posted at once",
+    "left-out-a-date": "{who} left out a date of a daily",
+    "put-back-a-date": "{who} put back a date of a daily",
     "game-stopped": "{who} stopped a game",
     "community-days": "{who} changed the zone or the rest days",
     "community-games": "{who} changed who may start games, and when",
@@ -38,7 +47,7 @@ PLACED = {  # what these are about begins with a channel
     "tried-channels-again": "{who} had {place} tried again",
     "winners-lost": "{place} did not take the week's winners, and they are announced no more",
 }
-OTHERWISE = "{who} {what}"  # a word that says it itself: left-out-a-date
+OTHERWISE = "{who} {what}"  # a word of another version
 
 
 def sentence(reader: Reader, audit: Audit) -> str:

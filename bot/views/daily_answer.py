@@ -23,6 +23,7 @@ from bot.views.daily import (
     reveal_words,
     title,
 )
+from bot.views.desk import REASON
 from bot.views.question import prompt
 from questions.model import Choice, Item
 
@@ -241,7 +242,7 @@ def withdraw_form(reader: Reader, daily: Daily, item: Item) -> Form:
             Field(
                 id="reason",
                 label="Why? Everybody reads it",
-                limit=300,
+                limit=REASON,
                 hint="Such as: two options are right since PostgreSQL 18",
             ),
         ),

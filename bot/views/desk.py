@@ -1,14 +1,15 @@
-"""What waits for an admin: how many of each, and the buttons to them."""
+"""The desk of an admin: what waits and the buttons to it, and why something is decided so."""
 
 from __future__ import annotations
 
 from msgspec import Struct
 
-from bot.chat.cards import Button
+from bot.chat.cards import Button, Field
 from bot.chat.say import Reader, count, say
 from bot.chat.tokens import make
 
 Row = tuple[Button, ...]
+REASON = 300  # characters of a reason
 
 
 class Waiting(Struct, frozen=True):
@@ -49,3 +50,8 @@ def tabs(waiting: Waiting, here: str) -> Row:
     if waiting.hidden:
         tabs.append(Button(f"Hidden questions: {waiting.hidden}", make("moderation-hidden", 0)))
     return (*tabs, Button("Log", make("moderation-log", 0)))
+
+
+def reason(hint: str) -> Field:
+    """What asks an admin for the reason of a decision."""
+    return Field(id="reason", label="Why?", kind="long", limit=REASON, hint=hint)

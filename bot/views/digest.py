@@ -13,9 +13,10 @@ FEWEST = 5  # people behind any number
 
 
 class Held(Struct, frozen=True):
-    """A misconception, how many people hold it, and whether a daily could ask for it."""
+    """A misconception and its name, how many hold it, and whether a daily could ask for it."""
 
     slug: str
+    name: str
     people: int
     askable: bool
 
@@ -89,12 +90,12 @@ def _held(reader: Reader, week: Week) -> str:
             reader,
             "{number}. {belief}: {people}",
             number=number,
-            belief=one.slug.replace("-", " "),
+            belief=one.name.removesuffix("."),
             people=count(one.people, "person", "people"),
         )
         for number, one in enumerate(week.held, 1)
     )
-    return lines(say(reader, "**What most people take for true, and is not**"), *rows)
+    return lines(say(reader, "**What most people get wrong, as each of them is told**"), *rows)
 
 
 def _appeals(reader: Reader, week: Week) -> str:
@@ -109,14 +110,14 @@ def _appeals(reader: Reader, week: Week) -> str:
 
 
 def queued(reader: Reader, belief: str, day: str) -> Card:
-    """A question on it comes next."""
+    """A question on it comes next; `belief` is its name, a sentence."""
     return Card(
         view="digest-queued",
         text=say(
             reader,
-            "A question on this comes with the next daily ({day}): {belief}.",
+            "A question on this comes with the next daily ({day}): {belief}",
             day=day,
-            belief=belief.replace("-", " "),
+            belief=belief,
         ),
         to="private",
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from bot import scoring
 from bot.chat.cards import Button, Card
 from bot.chat.fitting import cut
 from bot.chat.say import Reader, lines, md, paragraphs, say
@@ -127,7 +126,7 @@ def _rows(reader: Reader, board: Board, *, past: bool = False) -> str:
 
 def _named(board: Board) -> tuple[Rank, ...]:
     """Who may stand on a board: a wrong answer is never shown with a name."""
-    return tuple(rank for rank in board.top if scoring.named(rank.points))
+    return tuple(rank for rank in board.top if rank.named)
 
 
 def _row(rank: Rank) -> str:
@@ -151,7 +150,7 @@ def _own(reader: Reader, board: Board, view: View, *, hidden: bool) -> str:
         points=shown.count(board.own.points, "point", "points"),
     )
     behind = ""
-    if board.ahead is not None and scoring.named(board.ahead.points):
+    if board.ahead is not None and board.ahead.named:
         gap = board.ahead.points - board.own.points
         behind = say(reader, " {gap} behind {name}.", gap=gap, name=_name(board.ahead))
     alone = say(reader, " Only you see this line: you are hidden.") if hidden else ""

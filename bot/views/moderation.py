@@ -6,16 +6,16 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from bot.chat.cards import Button, Card, Field, Form
+from bot.chat.cards import Button, Card, Form
 from bot.chat.fitting import cut
 from bot.chat.say import Reader, count, lines, md, paragraphs, say
 from bot.chat.tokens import make
 from bot.store.community import Audit
 from bot.store.rows import Asked
 from bot.views import asking, audited, checked, explained, question, shown
-from bot.views.desk import Row, Waiting, tabs, waits
+from bot.views.desk import Row, Waiting, reason, tabs, waits
 from questions.areas import Areas
-from questions.model import Case, Choice, Item, Match, Order
+from questions.model import Item
 
 REASONS = 8  # reasons of one question that are shown
 LINE = 220  # characters of a reason in its line
@@ -154,9 +154,7 @@ def withdraw_form(
             ),
             question.prompt(item) if item else "",
         ),
-        fields=(
-            Field(id="reason", label="Why?", kind="long", limit=300, hint="In a sentence or two"),
-        ),
+        fields=(reason("In a sentence or two"),),
         submit="Withdraw",
     )
 
@@ -168,9 +166,7 @@ def decline_form(reader: Reader, name: str) -> Form:
         token=make("moderation-decline", name, form=True),
         title=say(reader, "Decline this proposal"),
         text=say(reader, "I tell your reason to whoever proposed it."),
-        fields=(
-            Field(id="reason", label="Why?", kind="long", limit=300, hint="What would make it fit"),
-        ),
+        fields=(reason("What would make it fit"),),
         submit="Decline",
     )
 
@@ -231,24 +227,9 @@ def _reasons(reader: Reader, one: Reviewed) -> str:
 def whole(reader: Reader, item: Item | None) -> str:
     if item is None:
         return say(reader, "The question itself is no longer kept.")
-    asked = Asked(ref=item.ref, type=item.type, order=authored(item))
+    asked = Asked(ref=item.ref, type=item.type, order=shown.authored(item))
     how = say(reader, "Checked: {how}", how=checked.words(item)) if item.proof.kind else ""
     return paragraphs(explained.whole(reader, item, asked), how)
-
-
-def authored(item: Item) -> tuple[tuple[int, ...], ...]:
-    """The order in which its author wrote what is chosen from."""
-    match item.body:
-        case Choice(options=options):
-            return (tuple(range(len(options))),)
-        case Case(steps=steps):
-            return tuple(tuple(range(len(step.options))) for step in steps)
-        case Order(steps=steps):
-            return (tuple(range(len(steps))),)
-        case Match(pairs=pairs, extra_right=extra):
-            return (tuple(range(len(pairs) + len(extra))),)
-        case _:
-            return ()
 
 
 def _why(reader: Reader, one: Listed) -> str:

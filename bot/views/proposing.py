@@ -9,7 +9,6 @@ from bot.chat.say import Reader, lines, paragraphs, say
 from bot.chat.tokens import make
 from bot.store.rows import Asked
 from bot.views import explained, question, shown
-from bot.views.moderation import authored
 from questions.areas import Area, Areas
 from questions.model import Item
 
@@ -77,7 +76,7 @@ def form(reader: Reader) -> Form:
 
 def proposed(reader: Reader, item: Item, areas: Areas, *, more: bool) -> Card:
     """The proposal as it was understood; only its author sees it."""
-    asked = Asked(ref=item.ref, type=item.type, order=authored(item))
+    asked = Asked(ref=item.ref, type=item.type, order=shown.authored(item))
     thanks = say(reader, "Thank you. An admin decides; I tell you what becomes of it.")
     topic = shown.topic(areas, item.area, item.topic)
     return Card(

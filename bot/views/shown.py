@@ -28,6 +28,21 @@ class Shown(Struct, frozen=True):
     index: int
 
 
+def authored(item: Item) -> tuple[tuple[int, ...], ...]:
+    """The order in which its author wrote what is chosen from."""
+    match item.body:
+        case Choice(options=options):
+            return (tuple(range(len(options))),)
+        case Case(steps=steps):
+            return tuple(tuple(range(len(step.options))) for step in steps)
+        case Order(steps=steps):
+            return (tuple(range(len(steps))),)
+        case Match(pairs=pairs, extra_right=extra):
+            return (tuple(range(len(pairs) + len(extra))),)
+        case _:
+            return ()
+
+
 def things(item: Item, asked: Asked) -> tuple[Shown, ...]:
     """What can be chosen now, in the order shown; nothing for typed questions."""
     texts: tuple[str, ...]

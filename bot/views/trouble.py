@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bot.chat.cards import Card, Field, Form
 from bot.chat.commands import Table
+from bot.chat.events import Platform
 from bot.chat.say import Reader, md, say
+from bot.views.shown import command
 
 
 def mistake(text: str) -> Card:
@@ -61,14 +63,18 @@ def unknown_button() -> str:
     return say(Reader(), "This button is from another version of me. Begin afresh with `/quiz`.")
 
 
-def admins_only(place: str) -> str:
+def admins_only(platform: Platform) -> str:
     """Only admins may do this."""
     who = {
         "discord": "people who may manage this server",
         "slack": "admins and owners of this workspace",
     }
-    sentence = "Only {who} can do that. Ask one of them, or see what you can do with `/quiz help`."
-    return say(Reader(), sentence, who=who.get(place, "admins"))
+    return say(
+        Reader(),
+        "Only {who} can do that. Ask one of them, or see what you can do with `{help}`.",
+        who=who.get(platform, "admins"),
+        help=md(command(Reader(platform=platform), "help")),
+    )
 
 
 def admins_elsewhere() -> str:

@@ -20,10 +20,9 @@ NAMES = (
     "url", "sources", "hints", "reviewed",
 )  # fmt: skip
 PLACE = ("area", "topic")
-MOST_ENTRIES = 99  # of a list
 DEPTH = 6
 _RANK = {name: rank for rank, name in enumerate(NAMES)}
-_NUMBER = re.compile(r"[1-9][0-9]?")
+_NUMBER = re.compile(r"[1-9][0-9]?")  # of the entries of a list, 99 at most
 # A spreadsheet runs a cell that begins so. An apostrophe before it keeps it text there; one is
 # taken off again when it is read. A number alone is none.
 _RUN = re.compile(r"'*(?:[=+\-@\t\r]|\Z)")
@@ -69,7 +68,7 @@ def unknown(columns: Sequence[str]) -> Iterator[str]:
     """What is wrong with the names of columns, in sentences."""
     for at, path in enumerate(columns):
         parts = path.split(".")
-        if path.split(".")[0] == "proof":
+        if parts[0] == "proof":
             yield f"column '{path}': proofs are programs and are not imported, take it out"
         elif path in columns[:at]:
             yield f"column '{path}' stands twice"

@@ -9,10 +9,9 @@ from itertools import groupby
 
 from msgspec import Struct, field
 
-from questions.exchange.giftmarks import FEEDBACK, cut, found, plain, reasoned
+from questions.exchange.giftmarks import ARROW, FEEDBACK, cut, found, plain, reasoned
 from questions.exchange.plain import Fields, Plain
 
-ARROW = "->"
 _WEIGHT = re.compile(r"\s*%(-?[0-9]+(?:\.[0-9]+)?)%")
 _TRUTH = {"T": True, "TRUE": True, "F": False, "FALSE": False}
 _WHOLE = 100.0

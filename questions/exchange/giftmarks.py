@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from questions.exchange.plain import Fields, tables, text
 
-FEEDBACK, GENERAL = "#", "####"
+FEEDBACK, GENERAL, ARROW = "#", "####", "->"
 SOURCES, MODEL = "Sources:", "Model answer:"
 _SPECIAL = re.compile(r"[~=#{}:\\]")
 _ESCAPED = re.compile(r"\\([~=#{}:\\n])")

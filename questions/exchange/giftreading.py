@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
@@ -11,7 +11,6 @@ from questions.exchange import giftmarks
 from questions.exchange.files import Record, Refused, Taken, counted
 from questions.exchange.giftanswers import Answers, answered
 from questions.exchange.giftmarks import cut, found, plain
-from questions.exchange.giftwriting import TAGS
 from questions.exchange.markup import words
 from questions.exchange.plain import Fields
 from questions.mistakes import Mistake
@@ -125,13 +124,18 @@ def _fields(tags: dict[str, str], title: str, prompt: str, answers: Answers) -> 
     made: Fields = {}
     if name := tags.get("id") or (title if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", title) else ""):
         made["id"] = name
-    made |= {key: tags[key] for key in TAGS[:1] if key in tags}
+    made |= _named(tags, "level")
     made["type"] = kind
-    made |= {key: tags[key] for key in ("minutes", "fixed_order") if key in tags}
+    made |= _named(tags, "minutes", "fixed_order")
     code = _FENCE.fullmatch(prompt) if "language" in tags else None
     made["prompt"] = code[1] if code else prompt
     if code:
-        made |= {key: tags[key] for key in ("language", "version") if key in tags}
+        made |= _named(tags, "language", "version")
         made["code"] = code[3]
     made |= answers.fields
-    return made | {key: tags[key] for key in ("unit",) if key in tags and kind == "numeric"}
+    return made | (_named(tags, "unit") if kind == "numeric" else {})
+
+
+def _named(tags: Mapping[str, str], *names: str) -> Fields:
+    """Those of the tags that there are."""
+    return {name: tags[name] for name in names if name in tags}

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from questions.exchange import giftmarks
-from questions.exchange.giftmarks import escaped, reason
+from questions.exchange.giftmarks import ARROW, escaped, reason
 from questions.exchange.plain import Fields, fields, tables, text, texts
 from questions.model import Choice, Item, Match, Number, Open, Short, Type
 
 HELD: tuple[Type, ...] = ("single", "multi", "output", "numeric", "short", "match", "open")
 TAGS = ("level", "type", "minutes", "fixed_order", "language", "version", "unit")
-ARROW = "->"
 
 
 def gift(items: Sequence[Item]) -> str:

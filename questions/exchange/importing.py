@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -20,10 +19,10 @@ from questions.exchange.plain import table
 from questions.exchange.reading import read
 from questions.loading import Entry, entered, load
 from questions.mistakes import Mistake, shown
+from questions.rules.grounds import SLUG
 from questions.yamltext import Series, Table, parse
 
 Place = tuple[str, str]  # area and topic
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MOST_MISTAKES = 2_000  # to name; who has more mends these first
 _SOMEWHERE = "elsewhere"  # the name in a folder of drafts for what does not say where it belongs
 _ASIDE = " "  # put after a path, so that what is imported is never taken for the bank's own
@@ -82,8 +81,8 @@ def _placed(record: Record, order: Order) -> Record:
     area, topic = order.area or record.area, order.topic or record.topic
     return replace(
         record,
-        area=area if _SLUG.fullmatch(area) else "",
-        topic=topic if _SLUG.fullmatch(topic) else "",
+        area=area if SLUG.fullmatch(area) else "",
+        topic=topic if SLUG.fullmatch(topic) else "",
     )
 
 

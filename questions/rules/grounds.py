@@ -32,7 +32,7 @@ KINDS = frozenset({"run", "sqlite", "regex", "order", "rubric", "read", UNPROVEN
 UNRUN = frozenset({"read", UNPROVEN})  # no program establishes the key
 OF_TYPE = {"output": "run", "sql": "sqlite", "regex": "regex", "open": "rubric"}
 _TYPE_OF = {kind: name for name, kind in OF_TYPE.items()} | {"order": "order"}
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def grounds(item: Item, hosts: Mapping[str, str]) -> Iterator[Fault]:
@@ -43,7 +43,7 @@ def grounds(item: Item, hosts: Mapping[str, str]) -> Iterator[Fault]:
     for place, name, why, slug in _reasons(item):
         if why and count(why) < MIN_WHY:
             yield (*place, "why"), f"'{clip(name)}' does not say why: use {MIN_WHY} words or more"
-        if slug and not _SLUG.fullmatch(slug):
+        if slug and not SLUG.fullmatch(slug):
             yield (*place, "misconception"), f"misconception '{slug}': small letters and hyphens"
     yield from _sources(item, hosts)
     yield from _proof(item)

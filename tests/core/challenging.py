@@ -25,10 +25,13 @@ class Port:
         self.admins = admins
         self.missing: dict[str, tuple[str, ...]] = {}
         self.asked = 0
+        self.silent = False
 
-    async def admin(self, origin: Origin) -> bool:
-        """Whether the platform takes this person for an admin."""
+    async def admin(self, origin: Origin) -> bool | None:
+        """Whether the platform takes this person for an admin; None while it is silent."""
         self.asked += 1
+        if self.silent:
+            return None
         return origin.person in self.admins
 
     async def lacks(self, place: str) -> tuple[str, ...]:

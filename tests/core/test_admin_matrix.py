@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.chat.cards import Button, Reply
-from bot.chat.events import Command, Press, Value
+from bot.chat.events import Command, Platform, Press, Value
 from bot.chat.tokens import FORM, make, parse
 from bot.features.challenge import placing
 from bot.features.feature import Feature, Mistake
@@ -264,3 +264,12 @@ async def test_the_platform_is_asked_only_where_the_payload_does_not_say(
     assert port.asked == 0
     await stage.person("new").sends(tokens[0])
     assert port.asked == 1
+
+
+@pytest.mark.parametrize(
+    ("platform", "how"),
+    [("slack", "`/quiz help`"), ("discord", "`/sparring help`"), ("terminal", "`/help`")],
+)
+def test_a_refusal_names_help_as_it_is_typed(platform: Platform, how: str) -> None:
+    """Who is refused can type what they are told, wherever they are."""
+    assert trouble.admins_only(platform).endswith(f"see what you can do with {how}.")

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.chat.cards import Card
-from bot.features.appeal import deciding
+from bot.features import mending
 from bot.features.overlay import accepting
 from bot.grading.forms import form
 from bot.grading.grade import grade
@@ -391,14 +391,14 @@ async def test_nobody_waits_for_many_who_are_graded_again(
 ) -> None:
     """Twenty people a second: the work of an upheld appeal leaves room for those who practise."""
     await appeals(ada)
-    for n in range(deciding.AT_ONCE + 5):
+    for n in range(mending.AT_ONCE + 5):
         await refused(stage.person(f"p{n}"))
     await decides(admin, "Uphold")
-    done = [await points(stage.person(f"p{n}")) for n in range(deciding.AT_ONCE + 5)]
+    done = [await points(stage.person(f"p{n}")) for n in range(mending.AT_ONCE + 5)]
     assert 0 < done.count(0) <= 6
     stage.clock.forward(seconds=2)
     await stage.clockwork().tick()
-    assert {await points(stage.person(f"p{n}")) for n in range(deciding.AT_ONCE + 5)} == {2}
+    assert {await points(stage.person(f"p{n}")) for n in range(mending.AT_ONCE + 5)} == {2}
     assert sound(stage) == []
 
 

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
-from sqlalchemy import Connection
 
 from bot.calibrating import calibrate, fold
 from bot.learning import items
+from bot.learning.items import Params
+from bot.store.protocol import Tx
 from bot.store.rows import Answer
-from storage.calibration import replayed
+from questions.model import Ref
 from storage.engine import Database
 from tests import bank
 from tests.core.moderating import seen
 from tests.core.test_supply import use
 from tests.stage import Actor, Stage
+from tests.storage.recalibrating import recalibrated
 
 PEOPLE = 6
 
 
-def rebuilt(connection: Connection) -> object:
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN")
-    return {key[:2]: params for key, params in replayed(connection, fold).items()}
+def calibrations(tx: Tx, refs: Iterable[Ref]) -> dict[tuple[str, str], Params]:
+    found = ((ref, tx.calibrated(ref)) for ref in refs)
+    return {(ref.owner, ref.id): params for ref, params in found if params is not None}
 
 
 async def test_what_is_kept_equals_the_log(stage: Stage) -> None:
@@ -36,11 +39,10 @@ async def test_what_is_kept_equals_the_log(stage: Stage) -> None:
             await who.presses("Next" if turn < 3 else "Finish")
         await calibrate(stage.store)
     refs = [one.ref for one in bank.many(8)]
-    kept = await seen(stage.person("p0"), lambda tx: dict(tx.calibrated(refs)))
+    kept = await seen(stage.person("p0"), lambda tx: calibrations(tx, refs))
     assert sum(params.n for params in kept.values()) == 4 * PEOPLE
     assert isinstance(stage.store, Database)
-    with stage.store.engine.connect() as connection:
-        assert rebuilt(connection) == kept
+    assert recalibrated(stage.store, fold) == kept
 
 
 async def test_an_answer_keeps_what_its_question_was_taken_for(ada: Actor, stage: Stage) -> None:

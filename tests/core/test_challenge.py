@@ -505,6 +505,26 @@ async def test_lost_channels_are_shown_and_tried_again(
     assert "None of its channels takes" in (await gil.presses("Post today's now")).text
 
 
+async def test_the_log_reads_as_sentences(gil: Actor, stage: Stage) -> None:
+    """Every channel that is tried again has its line, by its name; so has what was changed."""
+    await begun(gil)
+    (one,) = await kept(gil)
+    both = (HERE, "discord:g7/c4")
+    await set_places(stage, gil, replace(one, places=both, lost=both))
+    await gil.says("challenge")
+    await gil.presses("Channels")
+    await gil.presses("Try the lost again")
+    await gil.says("moderate")
+    log = spoken((await gil.presses("Log")).text)
+    for line in (
+        "Gil had #c3 tried again",
+        "Gil had #c4 tried again",
+        "Gil began a daily: 09:00, UTC",
+    ):
+        assert line in log
+    assert "discord:" not in log
+
+
 async def set_places(stage: Stage, gil: Actor, one: Challenge) -> None:
     def saved(tx: Tx) -> Reply:
         tx.save_challenge(one)

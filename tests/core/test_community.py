@@ -152,7 +152,7 @@ async def test_the_digest_tells_what_five_people_share(admin: Actor, stage: Stag
     card = await digest_of(admin, stage)
     assert "6 people took part (fewer than five the week before)." in card.text
     assert "6 answers, 17 % right." in card.text
-    assert "1. repeatable read is serializable: 5 people" in card.text
+    assert "1. You take REPEATABLE READ for SERIALIZABLE: 5 people" in card.text
     assert "Ada" not in card.text
 
 

@@ -187,6 +187,27 @@ async def test_the_digest_goes_to_who_is_an_admin_by_then(stage: Stage) -> None:
     assert [post.target for post in channel.posts] == ["discord:zoe"]
 
 
+async def test_the_digest_waits_for_a_platform_that_does_not_answer(stage: Stage) -> None:
+    """A look-up that fails makes nobody lose the digest: it is asked again."""
+    port = stage.rights["discord"] = Port("discord:gil")
+    gil = stage.person("gil")
+    await gil.says("community")
+    await gil.presses("Digest for me")
+    channel = Channel(stage.clock)
+    stage.clock.at = datetime(2026, 11, 30, 0, 30, tzinfo=UTC)
+    work = stage.clockwork({"discord": channel})
+    port.silent = True
+    await work.tick()
+    stage.clock.forward(seconds=2)
+    await work.tick()
+    assert channel.posts == []
+    assert "Only people who may manage" in (await gil.says("community")).text
+    port.silent = False
+    stage.clock.forward(seconds=4)
+    await work.tick()
+    assert [post.target for post in channel.posts] == ["discord:gil"]
+
+
 async def test_the_log_names_channel_and_values(admin: Actor) -> None:
     """What was changed can be read from the log alone: where, and what holds now."""
     await admin.says("community")

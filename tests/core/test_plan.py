@@ -110,10 +110,11 @@ def test_role_level_and_date_come_in_any_order(
     assert (said.on.isoformat() if said.on else None) == on
 
 
-def test_completion_keeps_the_level() -> None:
-    """`mid ph` goes on as `mid php`."""
-    assert reading.suggest("mid ph") == ("mid php",)
-    assert "backend" in reading.suggest("")
+def test_completion_keeps_the_level(stage: Stage) -> None:
+    """`mid ph` goes on as `mid php`; an interview has a level of its own."""
+    assert stage.door.suggest("plan", "role", "mid ph") == ("mid php",)
+    assert "backend" in stage.door.suggest("plan", "role", "")
+    assert stage.door.suggest("interview", "role", "ph") == ("php",)
 
 
 async def test_a_plan_is_made_in_one_line(stage: Stage) -> None:

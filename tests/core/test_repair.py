@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from bot import scoring
 from bot.chat.cards import Reply
+from bot.features import mending
 from bot.features.moderation import repairing
 from bot.features.moderation.withdrawing import Voided, withdraw
 from bot.features.quiz import issuing
@@ -194,6 +195,21 @@ async def test_a_repair_is_done_once(stage: Stage, ada: Actor, admin: Actor) -> 
     assert await points(ada) == 4
     stage.clock.forward(hours=1)  # past every lease
     assert await stage.store.next_due() is None
+    assert sound(stage) == []
+
+
+async def test_nobody_waits_for_many_who_are_repaired(
+    stage: Stage, ada: Actor, admin: Actor
+) -> None:
+    """Twenty people a second: a withdrawal leaves room for those who practise."""
+    people = [ada, *(stage.person(f"p{n}") for n in range(mending.AT_ONCE + 4))]
+    for n, one in enumerate(people):
+        await answers(one, f"q{n}.0", WRONG)
+    assert await withdraws(admin) == len(people)
+    assert [len(await corrections(one)) for one in people].count(0) == 5
+    stage.clock.forward(seconds=1)
+    await stage.clockwork().tick()
+    assert {len(await corrections(one)) for one in people} == {1}
     assert sound(stage) == []
 
 

@@ -17,6 +17,7 @@ from bot.chat.cards import Card
 from bot.chat.decks import Deck, Note, Source
 from bot.decks import EPOCH, html, packed
 from bot.features.taking import PLAYING
+from bot.views.shown import authored
 from questions.model import Item
 from tests import bank, jailed_items
 from tests.daily.setting import Here, answers
@@ -190,12 +191,11 @@ def test_nothing_is_live_in_a_note(evil: str) -> None:
 def test_every_type_makes_a_card() -> None:
     """Questions of each type have a front that asks and a back that answers."""
     from bot.chat.say import Reader  # noqa: PLC0415 - beside what it is for
-    from bot.features.taking import _authored  # noqa: PLC0415
     from bot.store.rows import Asked  # noqa: PLC0415
     from bot.views.deck import note  # noqa: PLC0415
 
     def made(item: Item) -> Note:
-        return note(Reader(), item, Asked(ref=item.ref, type=item.type, order=_authored(item)))
+        return note(Reader(), item, Asked(ref=item.ref, type=item.type, order=authored(item)))
 
     notes = {item.type: made(item) for item in (*bank.ITEMS, *jailed_items.RUN)}
     assert set(notes) == {*bank.BY_TYPE, "sql", "regex"}

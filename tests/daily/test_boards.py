@@ -45,6 +45,23 @@ async def test_no_board_tells_who_had_a_daily_wrong(here: Here) -> None:
                 assert "Ben" not in card.text
 
 
+async def test_several_wrong_answers_have_no_name_either(here: Here) -> None:
+    """Whatever points tries add up to; the first right answer has its line at once."""
+    await here.challenge()
+    ada, ben = here.stage.person("ada"), here.stage.person("ben")
+    for day in (24, 25):
+        await here.at(day, 9)
+        await answers(here, ben, WRONG)
+    card = await ada.says("leaderboard")
+    assert "Ben" not in card.text
+    mine = await ben.says("leaderboard")
+    assert "You: rank 1 of 1 with 6 points." in mine.text
+    assert "Nobody leads here yet." in mine.text
+    await ben.says("1")
+    await ben.presses(ben.letter(RIGHT))
+    assert "Ben" in (await ada.says("leaderboard")).text
+
+
 async def test_the_points_of_a_try_miss_on_the_day_alone(here: Here) -> None:
     """With what else was won that day they would tell; longer boards count them."""
     await here.challenge()

@@ -89,6 +89,17 @@ async def test_review_asks_missed_dailies_and_what_is_due(here: Here, ada: Actor
     assert "Why this: you missed this idea; here it is in another dress" in card.text
 
 
+async def test_review_speaks_of_a_quiz_that_was_still_open(here: Here, ada: Actor) -> None:
+    """What gave way to it is said, as `/quiz` does; one of long ago is closed in silence."""
+    await here.challenge()
+    for day in (24, 25, 26):
+        await here.at(day, 9)
+    await ada.says("1")
+    assert "Your open quiz is closed." in (await ada.says("review")).text
+    here.stage.clock.forward(hours=13)
+    assert "is closed" not in (await ada.says("review")).text
+
+
 async def test_review_never_asks_an_open_daily(here: Here, ada: Actor) -> None:
     """What is open now waits for its reveal, due or not."""
     await here.challenge(reveal="+48", weekdays=(1,))

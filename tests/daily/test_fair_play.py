@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from msgspec.structs import replace
 
+from bot.chat.cards import Card
 from bot.chat.tokens import make
 from bot.store.rules import Rules
 from tests import bank
@@ -69,13 +70,23 @@ async def test_make_it_a_daily_promises_what_is_asked(url: str, guarded: None) -
 
     for levels, view in ((("junior",), "mistake"), ((), "digest-queued")):
         await ruled(gil, Rules(levels=levels))  # type: ignore[arg-type]  # names of levels
-        assert (await gil.sends(token)).view == view
+        card = await gil.sends(token)
+        assert card.view == view
+    named = "You take REPEATABLE READ for SERIALIZABLE."
+    assert card.text.endswith(f"): {named}")
+    assert named in (await logged(gil)).text
     queues = {one.id: one.queue for one in await kept(gil)}
     assert queues == {"ch1": (), "ch2": (bank.SINGLE.id,)}
     await here.at(24, 9)
     (daily,) = await here.dailies()
     assert daily.ref == bank.SINGLE.ref
     await stage.close()
+
+
+async def logged(gil: Actor) -> Card:
+    """What admins did."""
+    await gil.says("moderate")
+    return await gil.presses("Log")
 
 
 async def ruled(gil: Actor, rules: Rules) -> None:

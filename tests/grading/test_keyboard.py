@@ -31,6 +31,7 @@ QUERY, PATTERN = jailed_items.QUERY, jailed_items.PATTERN
         ("```sql\nselect 1\n```", "select 1", ()),
         ("`select 1`", "select 1", ()),
         ("select `name` from `club`", "select `name` from `club`", ()),
+        ("`name` = `club`", "`name` = `club`", ()),
         ("  select 1;\n", "select 1;", ()),
     ],
 )

@@ -14,6 +14,7 @@ from bot.grading.regex import Matches, Tried
 from bot.grading.sql import Stopped
 from bot.grading.verdict import Response, Verdict
 from bot.views import ran
+from questions.model import MustFail
 from tests import jailed_items
 from tests.sampling.ran import matched
 
@@ -46,6 +47,19 @@ def test_the_known_mistake_that_fits_is_named() -> None:
     assert tried("\\d\\d").misconception == ""  # errs where either does, and neither does so
     assert tried("[0-9][0-9]").misconception == "two-digits-make-a-minute"
     assert tried("[0-5]\\d").misconception == "backslash-d-means-ten-digits"
+
+
+def test_a_mistake_that_errs_more_is_not_named_for_its_looks() -> None:
+    """
+    Of two that err wherever this one does, the one that errs least elsewhere is meant.
+    """
+    pattern = "[0-5]\\d"
+    wide = MustFail("[0-5]?\\d", "One digit is no minute.", "one-digit-is-a-minute")
+    close = MustFail("(0|1|2|3|4|5)[\\d]", "Every script has digits.", "digits-of-one-script")
+    body = msgspec.structs.replace(BODY, must_fail=(wide, close))
+    known = tuple(took(one.query) for one in body.must_fail)
+    verdict = grading.regex(body, Tried(took(pattern), known), pattern)
+    assert verdict.misconception == "digits-of-one-script"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ JOIN = ("Which SQL join keeps all rows of both tables?", "FULL OUTER JOIN|FULL J
 CREATED = ("Which HTTP status says that a resource was created?", "201|Created", "200|202")
 FETCH = ("Which git command downloads without merging?", "git fetch|fetch", "git pull|git clone")
 NLOGN = ("Time complexity of merge sort?", "O(n log n)", "O(n)|O(n^2)")
-ASYNC = ("How do the two calls run?", "asynchronous", "")
 COUNT = ("Which aggregate counts rows?", "COUNT(*)", "SUM")
 SPY = ("Which test double records calls?", "spy|mock", "stub")
 FLAG = ("Which option shows the staged changes?", "git diff --staged|--staged", "git diff")
@@ -57,6 +56,30 @@ def test_a_near_miss_says_why(given: str) -> None:
     assert (verdict.mark, verdict.reason) == ("wrong", "near-miss")
     assert verdict.why == "GROUP BY is another thing"
     assert verdict.misconception == "GROUP BY"
+
+
+def test_a_mistyped_near_miss_with_a_slash_says_why() -> None:
+    """Its own marks do not make it two alternatives, of which one is another near miss."""
+    verdict = ask(
+        "What does curl send by itself?", "form", "application/json|json", "aplication/json"
+    )
+    assert (verdict.reason, verdict.why) == ("near-miss", "application/json is another thing")
+
+
+@pytest.mark.parametrize(
+    ("question", "given"),
+    [
+        (("Caches may store it, but must ask first. Which one?", "no-cache|nocache", "no-store"),
+         "nocache, no-store"),
+        (("Two readers hold a page. Which lock is it?", "shared lock", "page"), "page shared lock"),
+        (("Which attribute ties id and name?", "for|the for attribute", "id"), "for id"),
+    ],
+)  # fmt: skip
+def test_an_answer_with_a_near_miss_beside_it_is_wrong(
+    question: tuple[str, str, str], given: str
+) -> None:
+    """Words of the question may stand around an answer, a listed wrong one may not."""
+    assert not ask(*question, given).right
 
 
 @pytest.mark.parametrize(
@@ -252,6 +275,10 @@ def test_another_word_is_no_slip(answer: str, given: str) -> None:
         (("Which database?", "SQL", ""), "SQL Server", False),
         (("Which cache rule?", "LRU", "LFU"), "LRU LFU", False),
         (("Faster, a list or a set?", "set", ""), "set list", False),
+        (("Which index serves equality alone?", "hash index", ""), "hasj index", True),
+        (("Which index serves equality alone?", "hash index", ""), "hasj", False),
+        (("What is it called?", "idempotency", ""), "idem potenncy", True),
+        (("What is it called?", "checkpoint", ""), "check points", True),
     ],
 )
 def test_words_too_many_or_too_few(

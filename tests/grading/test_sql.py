@@ -20,6 +20,8 @@ from tests.sampling.ran import COUNTED_ALL, COUNTED_STAR, EXPECTED, outcome, que
 ITEM = jailed_items.SQL
 BODY = jailed_items.QUERY
 UNORDERED = replace(BODY, ordered=False)
+MINE = (EXPECTED[0], COUNTED_STAR[1], EXPECTED[2])  # wrong on the second fixture
+BOTH = (EXPECTED[0], COUNTED_STAR[1], COUNTED_ALL[2])  # there too, and on the third
 
 
 def of(body: Sql, *mine: Outcome, expected: tuple[Outcome, ...] = EXPECTED) -> Verdict:
@@ -94,6 +96,14 @@ def test_what_fails_on_hidden_rows_names_the_mistake_and_no_data() -> None:
     assert verdict.matched == "somebody left and came back"
     assert verdict.misconception == "join-forgets-a-condition"
     assert verdict.compared is None
+
+
+def test_a_mistake_that_does_the_same_everywhere_is_named_before_one_that_looks_alike() -> None:
+    """
+    The text decides between those alone that give the same rows on every fixture.
+    """
+    verdict = grading.sql(BODY, Ran(MINE, EXPECTED, (MINE, BOTH)), BODY.must_fail[1].query)
+    assert verdict.misconception == BODY.must_fail[0].misconception
 
 
 def test_a_failure_that_fits_no_known_mistake_is_not_given_one() -> None:

@@ -64,5 +64,13 @@ def bare(boot: str) -> str:
     return boot.replace(_SERVE, BARE.removeprefix(_FIND))
 
 
-MUTE = _FIND + "import time; time.sleep(60)"
+LYING = (
+    _FIND
+    + """
+from inside import run, zygote
+run.KINDS["regex"] = lambda job: iter([{"found": [True]}])
+"""
+    + _SERVE
+)
+"""Says of every pattern that it took one subject, however many there were."""
 BROKEN = "raise SystemExit(3)"

@@ -116,6 +116,15 @@ async def test_a_child_that_goes_mad_hurts_nobody(code: str, stopped: str) -> No
     await jail.close()
 
 
+async def test_truths_for_other_subjects_than_ours_are_a_crash() -> None:
+    """A child that tells of fewer subjects than it was given is not believed."""
+    jail = Jail(boots.LYING)
+    assert await sound(jail) == SOUND
+    found = await jail.regex("a", ("a", "b"), person="p", community="c")
+    assert found == Matches((), stopped="crash")
+    await jail.close()
+
+
 async def test_outcomes_before_a_crash_are_kept() -> None:
     """Where a child ends in the middle of a line, the whole lines before it count."""
     jail = Jail(boots.BARE)

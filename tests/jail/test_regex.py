@@ -2,20 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
-import pytest
-
 from jail import Jail, Matches
 from tests.jail import attack, benign
-
-
-@pytest.fixture
-async def jail() -> AsyncIterator[Jail]:
-    """As many at once as the corpus flies, so that the tests are quick."""
-    jail = Jail(slots=attack.FLYING)
-    yield jail
-    await jail.close()
 
 
 async def test_no_pattern_succeeds(jail: Jail) -> None:

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from jail import Jail, Outcome, Table
 from tests.jail import attack, benign
 from tests.jail.regex_attacks import PATTERNS
 from tests.jail.sql_attacks import CHAIN, FIXTURE, KINDS, LOOP
-
-
-@pytest.fixture
-async def jail() -> AsyncIterator[Jail]:
-    """As many at once as the corpus flies, so that the tests are quick."""
-    jail = Jail(slots=attack.FLYING)
-    yield jail
-    await jail.close()
 
 
 def test_the_corpus_is_large() -> None:
@@ -89,6 +79,18 @@ async def test_a_long_result_is_cut_and_says_so(jail: Jail) -> None:
     assert wide
     assert (len(many.rows), many.cut) == (200, True)
     assert (len(wide.rows), wide.cut) == (33, True)
+
+
+async def test_a_long_cell_is_cut_and_says_so(jail: Jail) -> None:
+    """Of a text 2,000 characters come out, of a blob 1,000 bytes; a whole one is not `cut`."""
+    for cell, shown, cut in (
+        ("printf('%2000d', 1)", 2000, False),
+        ("printf('%2001d', 1)", 2000, True),
+        (f"x'{'00' * 1001}'", 2003, True),
+    ):
+        (outcome,) = await jail.sql(f"select {cell}", (FIXTURE,), person="p", community="c")
+        assert outcome.table
+        assert (len(str(outcome.table.rows[0][0])), outcome.table.cut) == (shown, cut), cell
 
 
 async def test_sqlite_holds_little_memory(jail: Jail) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import AsyncExitStack
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ from tests.adapters.discord.rules import walk
 from tests.drivers import discord as on_discord
 from tests.drivers.screen import Screen
 from tests.parity.channel import ADMIN, How, Seen, seen
+from tests.parity.channel_wired import Wired
 from tests.stage import Stage
 
 
@@ -47,28 +47,27 @@ class Shared(discord.Wire):
         return super()._change(posted, body, files)
 
 
-class DiscordFace:
+class DiscordFace(Wired):
     """Interactions through discord.py's parser, and a server that checks every request."""
 
+    driver: on_discord.DiscordDriver
     platform, community, place = "discord", "discord:700", "discord:300"
 
     def __init__(self, stage: Stage, wire: Shared, names: Mapping[str, str]) -> None:
-        self.stage, self.wire = stage, wire
-        self._stack = AsyncExitStack()
+        super().__init__(stage)
+        self.wire = wire
         self._kept = on_discord.Memory()
         self._last: dict[str, discord.Talk] = {}
         self._people = {
             person: payloads.user(str(number), person) | {"global_name": name}
             for number, (person, name) in enumerate(names.items(), 1000)
         }
-        self._pressed: dict[str, Any] = {}
         self.follow(stage.clock())
         self.wire.places["300"] = {"id": "300", "type": 0, "guild_id": "700"}
         self.wire.member = {"roles": []}
         self.allow(write=True)
 
     async def open(self) -> None:
-
         entered = on_discord.driving(
             self.stage.door,
             wire=self.wire,
@@ -79,13 +78,6 @@ class DiscordFace:
         self.driver.admins = {ADMIN}
         self.driver._people, self.driver._last = self._people, self._last
         self.stage.rights["discord"] = self.driver.client.rights(self.stage.clock)
-
-    async def close(self) -> None:
-        await self._stack.aclose()
-
-    async def restart(self) -> None:
-        await self.close()
-        await self.open()
 
     def follow(self, at: datetime) -> None:
         self.wire.now = at
@@ -101,41 +93,18 @@ class DiscordFace:
         granted = 1 << 10 | (1 << 11 if write else 0) | 1 << 16 | 1 << 35 | 1 << 38
         self.wire.roles = [{"id": "700", "permissions": str(granted)}]
 
-    async def command(self, person: str, line: str) -> Screen:
-        return await self.driver.command(person, line)
+    def _user(self, person: str) -> str:
+        return person
 
-    async def press(self, person: str, label: str) -> Screen:
-        self._pressed[person] = self.driver._found(person, label)
-        return await self.again(person)
-
-    async def again(self, person: str) -> Screen:
-        return await self.driver.press_on(person, *self._pressed[person])
-
-    async def press_on(self, person: str, post: int, label: str) -> Screen:
-
-        posted = self._posts()[post]
-        for part in walk(posted.body.get("components")):
-            if part.get("label") == label and "custom_id" in part:
-                self._pressed[person] = (posted, part["custom_id"])
-                return await self.again(person)
-        raise AssertionError((label, self.post(post)))
-
-    async def types(self, person: str, text: str, post: int) -> Screen:
-        await self.press_on(person, post, "Answer")
-        return await self.driver.fill(person, {"answer": text})
-
-    async def choose(self, person: str, letters: tuple[str, ...], post: int) -> Screen:
-        await self.press_on(person, post, "Choose")
-        return await self.driver.fill(person, {"picks": letters})
+    def _on(self, posted: discord.Posted, label: str) -> tuple[Any, ...] | None:
+        parts = walk(posted.body.get("components"))
+        held = (part for part in parts if part.get("label") == label and "custom_id" in part)
+        return next(((posted, part["custom_id"]) for part in held), None)
 
     def _posts(self) -> list[Any]:
         return [one for one in self.wire.posted.values() if one.place == "300" and not one.only]
 
-    def posts(self) -> int:
-        return len(self._posts())
-
     def post(self, number: int) -> Screen:
-
         return on_discord.screen(self._posts()[number])
 
     def public(self) -> tuple[Seen, ...]:

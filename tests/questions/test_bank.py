@@ -12,7 +12,7 @@ from questions.rules.grounds import UNRUN
 
 def test_the_bank_breaks_no_rule() -> None:
     """Every authored item is read and keeps every rule that a program can check."""
-    assert [str(mistake) for mistake in everything(HERE)[1]] == []
+    assert [str(mistake) for mistake in everything(HERE).mistakes] == []
 
 
 def test_every_executable_proof_is_locked_as_it_stands() -> None:

@@ -71,6 +71,14 @@ def test_a_skeleton_stands_behind_what_is_there(tmp_path: Path) -> None:
     assert names == ["http-wrong-method", "http-some-word", "status-codes-1", "status-codes-2"]
 
 
+def test_an_id_in_what_cannot_be_read_is_not_given_again(tmp_path: Path) -> None:
+    """An item with a slip in its form has its id all the same."""
+    path = bank(tmp_path, "- id: status-codes-1\n  prompt: no quotes: at all\n")
+    assert load(tmp_path / "bank").entries == ()
+    assert "status-codes-2, a skeleton" in begin(tmp_path, "http-apis", "status-codes", "open")
+    assert path.read_text("utf-8").count("- id: ") == 2
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from questions.cache import HERE, load
+from questions.cache import load
 from questions.checks import everything
+from questions.templates import ALL
 from tests.questions.written import SINGLE, bank
 
 GOOD = """\
@@ -24,7 +26,7 @@ def mistakes(root: Path, text: str, name: str = "http-apis") -> list[str]:
     folder = root / "misconceptions"
     folder.mkdir(exist_ok=True)
     (folder / f"{name}.yaml").write_text(text)
-    return [str(one) for one in everything(root)[1]]
+    return [str(one) for one in everything(root).mistakes]
 
 
 def test_what_is_used_and_said_is_sound(tmp_path: Path) -> None:
@@ -57,4 +59,15 @@ def test_every_breach_is_named_with_its_line(tmp_path: Path, text: str, said: st
 
 def test_a_changed_sentence_is_seen(tmp_path: Path) -> None:
     """The compiled bank notices that a misconception is called otherwise."""
-    assert load(HERE, tmp_path).beliefs == load(HERE, tmp_path).beliefs
+    bank(tmp_path, SINGLE)
+    folder = tmp_path / "misconceptions"
+    folder.mkdir()
+    (folder / "http-apis.yaml").write_text(GOOD)
+    drawn = {slug for template in ALL for slug in template.why} - set(re.findall("id: (.*)", GOOD))
+    said = (f'- id: {slug}\n  says: "You think so."\n' for slug in sorted(drawn))
+    (folder / "templates.yaml").write_text("".join(said))
+    before = load(tmp_path, tmp_path / "cache").beliefs
+    assert before["any-refusal-is-404"] == "You answer every refusal with 404."
+    (folder / "http-apis.yaml").write_text(GOOD.replace("every refusal", "any refusal at all"))
+    after = load(tmp_path, tmp_path / "cache").beliefs
+    assert after["any-refusal-is-404"] == "You answer any refusal at all with 404."

@@ -16,9 +16,10 @@ from questions.cache import HERE
 from questions.exchange import giftwriting
 from questions.exchange.columns import inert, meant
 from questions.exchange.files import Record, Taken
+from questions.exchange.giftmarks import reasoned
 from questions.exchange.house import dumped
 from questions.exchange.importing import Order, bring
-from questions.exchange.plain import Fields, fields
+from questions.exchange.plain import Fields, fields, text_of
 from questions.exchange.reading import READERS
 from questions.exchange.writing import WRITERS, exported, holdable, left_out
 from questions.export import draws
@@ -122,6 +123,21 @@ def test_any_text_is_written_as_yaml(texts: list[str], many: bool) -> None:
         entry, _ = entered("file", node, "git", "remotes")
         assert entry is not None
         assert fields(entry.item) == one
+
+
+@pytest.mark.parametrize("text", ["\nsecond", " first\nsecond", " \nsecond", "first\n "])
+def test_text_that_no_block_can_hold_is_quoted(text: str) -> None:
+    """A block's first line decides how far it is indented, so some texts are none."""
+    root, mistakes = parse("file", dumped([{"prompt": text}]).encode())
+    assert mistakes == []
+    assert isinstance(root, Series)
+    assert text_of(root) == [{"prompt": text}]
+
+
+def test_brackets_behind_a_right_reason_are_words() -> None:
+    """Right answers betray no misconception: what looks like one belongs to the reason."""
+    assert reasoned("It is [so-and-so]", right=True) == {"why": "It is [so-and-so]"}
+    assert reasoned("No. [so-and-so]") == {"why": "No.", "misconception": "so-and-so"}
 
 
 def made(texts: list[str], *, many: bool) -> Item:

@@ -136,6 +136,17 @@ def test_a_deck_of_two_columns_is_read(tmp_path: Path) -> None:
     assert str(opened["model_answer"]).startswith("First.\nlong long")
 
 
+def test_questions_that_begin_alike_get_ids_of_their_own(tmp_path: Path) -> None:
+    """A second one of the same words has a number, and so has one whose id the bank has."""
+    asked = "Which method is safe?\tGET\n"
+    text = f"#separator:tab\n#html:false\n{asked * 3}"
+    brought, to = drafted(tmp_path, "deck.txt", text)
+    assert sum(brought.written.values()) == 3
+    names = [line for line in to.read_text("utf-8").splitlines() if line.startswith("- id: ")]
+    name = "- id: which-method-is-safe"
+    assert names == [name, f"{name}-2", f"{name}-3"]
+
+
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [

@@ -110,7 +110,7 @@ def test_a_folder_and_a_device_are_no_files(tmp_path: Path) -> None:
     refused(tmp_path, "there is no such file")
 
 
-def test_the_limits_are_real(tmp_path: Path) -> None:
+def test_the_limits_are_real() -> None:
     """A child that takes more than its memory ends: the measure would show a bomb."""
     code = "x = bytearray(300 << 20)"
     done = subprocess.run(

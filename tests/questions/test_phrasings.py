@@ -58,6 +58,11 @@ def test_a_denied_misconception_vetoes_nothing() -> None:
     assert covered(POINT, "I measure the p99 latency. The mean is never enough.")
 
 
+def test_a_misconception_is_said_in_one_clause() -> None:
+    """Of two neighbours one may speak of the mean and the other of what is enough."""
+    assert covered(POINT, "I measure the p99 latency: not one number is enough, the mean hides.")
+
+
 def test_a_long_answer_is_read_quickly() -> None:
     """An answer of 4 kB without a full stop takes milliseconds."""
     start = time.perf_counter()

@@ -34,7 +34,9 @@ def test_a_slip_finds_the_role(said: str, slug: str) -> None:
     assert found.slug == slug
 
 
-@pytest.mark.parametrize("said", ["pizza", "", "x", "?!", "a" * 400, "\u202e", "ops or data"])
+@pytest.mark.parametrize(
+    "said", ["pizza", "", "x", "pys", "?!", "a" * 400, "\u202e", "ops or data"]
+)
 def test_other_words_find_none(said: str) -> None:
     """What is no role is not taken for one, and what is offered are three at most."""
     assert find(said) is None

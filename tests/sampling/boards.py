@@ -14,10 +14,10 @@ NAMES = (("Ada", 43), ("Ben", 36), ("Cem", 36), ("Eve", 20), ("Finn", 18))
 def board(points: int = 16) -> Board:
     """Five people and one who looks at them from the ninth place."""
     ranks = tuple(
-        Rank(1 + sum(other > mine for _, other in NAMES), f"p{n}", name, mine)
+        Rank(1 + sum(other > mine for _, other in NAMES), f"p{n}", name, mine, mine // 2)
         for n, (name, mine) in enumerate(NAMES, 2)
     )
-    return Board(ranks, Rank(9, "p1", "You", points), Rank(8, "p8", "Gül", 20), 31)
+    return Board(ranks, Rank(9, "p1", "You", points), Rank(8, "p8", "Gül", 20, 2), 31)
 
 
 def cards(here: Reader) -> dict[str, Card]:

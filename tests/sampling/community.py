@@ -20,6 +20,7 @@ STRICT = Choices(
     quiet=("22:00", "07:00"),
 )
 ADMIN = "discord:42"
+LOCKS = "You think that COUNT locks the rows it counts."
 WEEK = Week(
     title="Week of 16 Nov, for admins",
     people=14,
@@ -27,9 +28,14 @@ WEEK = Week(
     right=139,
     before=11,
     held=(
-        Held("repeatable-read-is-serializable", 8, askable=True),
-        Held("httponly-means-https-only", 6, askable=True),
-        Held("count-locks-the-rows", 5, askable=False),
+        Held(
+            "repeatable-read-is-serializable",
+            "You take REPEATABLE READ for SERIALIZABLE.",
+            8,
+            askable=True,
+        ),
+        Held("httponly-means-https-only", "You take HttpOnly for HTTPS only.", 6, askable=True),
+        Held("count-locks-the-rows", LOCKS, 5, askable=False),
     ),
 )
 
@@ -48,7 +54,7 @@ def cards(here: Reader) -> dict[str, Card]:
         "digest": digest.card(here, WEEK),
         "digest-elsewhere": digest.card(here, WEEK, buttons=False),
         "digest-few": digest.card(here, replace(WEEK, people=3, held=())),
-        "digest-queued": digest.queued(here, "count-locks-the-rows", "tomorrow"),
+        "digest-queued": digest.queued(here, LOCKS, "tomorrow"),
     }
 
 

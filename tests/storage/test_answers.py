@@ -56,6 +56,23 @@ async def test_the_newest_answer_of_each_person_counts(store: Database) -> None:
     assert counts == [2, 1, 0]
 
 
+async def test_a_correction_is_its_person_s_alone(store: Database) -> None:
+    """The newest correction of one's own answer is found, nobody else's and of nothing else."""
+    mended = (
+        {"points": 3},
+        {"instance": "x.d", "kind": "correction", "corrects": 1, "points": 4},
+        {"instance": "y.d", "kind": "correction", "corrects": 1, "points": 5},
+        {"instance": "e", "points": 6},
+    )
+    await appended(store, "discord:bob", *mended)
+    await appended(store, "discord:ada", {"points": 8}, {"instance": "e", "points": 9})
+    found = await store.look(origin("discord:bob"), lambda tx: tx.correction_of("d"))
+    assert found is not None
+    assert (found.kind, found.points) == ("correction", 5)
+    for who, instance in (("discord:bob", "e"), ("discord:ada", "d"), ("discord:bob", "x.d")):
+        assert await store.look(origin(who), lambda tx, i=instance: tx.correction_of(i)) is None  # type: ignore[misc]  # a default argument binds it
+
+
 async def test_a_draft_is_its_person_s_alone(store: Database) -> None:
     """The newest draft of the asker is found; who has none has none."""
     drafts = ({"kind": "draft"}, {"turn": 1, "kind": "draft", "data": b"[2]"}, {"turn": 2})

@@ -67,7 +67,8 @@ async def test_own_rank_and_who_is_ahead(played: Database) -> None:
     assert seen.own is not None
     assert seen.ahead is not None
     assert (seen.own.rank, seen.own.name, seen.own.points) == (6, "Fay", 5)
-    assert (seen.ahead.rank, seen.ahead.points) == (4, 20)
+    assert (seen.ahead.rank, seen.ahead.points, seen.ahead.right) == (4, 20, 1)
+    assert [one.right for one in seen.top] == [1, 1]
     assert seen.people == 6
 
 

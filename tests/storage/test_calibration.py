@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import psycopg
-from sqlalchemy import Connection
 
 from bot.chat.cards import Reply
 from bot.learning.items import Params
 from bot.store.protocol import Tx
 from bot.store.rows import LogRow
 from questions.model import Ref
-from storage.calibration import replayed, waiting
 from storage.engine import Database
-from tests.stores import doing, origin, row, said, store_at
+from tests.storage.recalibrating import recalibrated
+from tests.stores import START, doing, origin, row, said, store_at
 
 ONE, TWO = Ref("", "one", "h1"), Ref("", "two", "h1")
 OURS = Ref("c", "three", "h1")
@@ -39,16 +37,13 @@ def given(ref: Ref, points: int, who: str = "") -> Callable[[Tx], Reply]:
     return work
 
 
-@contextmanager
-def connected(store: Database) -> Iterator[Connection]:
-    with store.engine.connect() as connection:
-        if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("BEGIN")
-        yield connection
-
-
 async def found(store: Database) -> dict[tuple[str, str], Params]:
-    return dict(await store.look(origin(), lambda tx: tx.calibrated((ONE, TWO))))
+    known = await store.look(origin(), lambda tx: tx.candidates((ONE, TWO), START))
+    return known.calibrated
+
+
+async def alone(store: Database, ref: Ref) -> Params | None:
+    return await store.look(origin(), lambda tx: tx.calibrated(ref))
 
 
 async def test_each_answer_counts_once_and_in_order(store: Database) -> None:
@@ -56,17 +51,13 @@ async def test_each_answer_counts_once_and_in_order(store: Database) -> None:
     for at in range(30):
         who = f"discord:{at % 7}"
         await store.run(origin(who), given((ONE, TWO)[at % 2], at, who))
-    with connected(store) as connection:
-        assert waiting(connection) == 30
     counts = [await store.calibrate(fold, 8) for _ in range(5)]
     assert counts == [8, 8, 8, 6, 0]
     kept = await found(store)
     assert kept[("", "one")].n == 14  # the first brought no points
     assert kept[("", "two")].n == 15
-    with connected(store) as connection:
-        made = replayed(connection, fold)
-        assert {key[:2]: params for key, params in made.items()} == kept
-        assert waiting(connection) == 0
+    assert await alone(store, TWO) == kept[("", "two")]
+    assert recalibrated(store, fold) == kept
 
 
 async def test_another_version_begins_anew(store: Database) -> None:
@@ -74,7 +65,9 @@ async def test_another_version_begins_anew(store: Database) -> None:
     await store.run(origin(), given(ONE, 5))
     await store.calibrate(fold, 10)
     changed = Ref("", "one", "h2")
-    assert await store.look(origin(), lambda tx: tx.calibrated((changed,))) == {}
+    assert await alone(store, changed) is None
+    known = await store.look(origin(), lambda tx: tx.candidates((changed, TWO), START))
+    assert known.calibrated == {}
 
 
 async def test_suspects_are_seen_where_they_may_be_asked(store: Database) -> None:

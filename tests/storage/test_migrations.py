@@ -27,6 +27,7 @@ from tests.storage.test_files import child
 from tests.stores import Server, answering, origin, store_at
 
 OLD = "0000"
+MOMENT, DAY = "2026-11-25T09:00:00.000000+00:00", "2026-11-25"
 TABLES = sorted(set(schema.metadata.tables) - {"alembic_version"})
 
 
@@ -214,6 +215,20 @@ async def test_migrating_what_is_at_head_changes_nothing(url: str) -> None:
     log = await store.look(origin(), lambda tx: tx.log())
     await store.close()
     assert [row.instance for row in log] == ["q1"]
+
+
+def test_what_is_remembered_outlives_a_new_table(tmp_path: Path) -> None:
+    """Every column of a memory is after the migration what it was before."""
+    path = tmp_path / "s.db"
+    upgrade(str(path), to="0005")
+    known = ("p", "", "i", "sql", "joins", MOMENT, MOMENT, MOMENT, DAY, 1.5, 2.5, 3, 4, "m", 5)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        marks = ",".join("?" * len(known))
+        connection.execute(f"INSERT INTO memory VALUES ({marks})", known)
+    upgrade(str(path))
+    names = ", ".join(schema.memory.columns.keys())
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute(f"SELECT {names} FROM memory").fetchall() == [known]
 
 
 def test_what_a_database_is_is_told_from_its_version(tmp_path: Path) -> None:

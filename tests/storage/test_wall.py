@@ -97,6 +97,7 @@ async def test_ids_of_another_tenant_lead_nowhere(store: Database) -> None:
             dict(tx.memories(["i1"])),
             tx.due_count(START.replace(year=2030)),
             tx.answer_of("q1"),
+            tx.correction_of("q1"),
             tx.log(),
             tx.days(START.date()),
             tx.board("all", "all", 10).top,
@@ -106,7 +107,7 @@ async def test_ids_of_another_tenant_lead_nowhere(store: Database) -> None:
     stranger = origin("slack:T2/U1", community="slack:T2")
     await store.run(stranger, silent)
     seen = await store.look(stranger, ask, quiz="z")
-    assert seen == (None, None, None, None, {}, 0, None, (), (), (), 0)
+    assert seen == (None, None, None, None, {}, 0, None, None, (), (), (), 0)
 
 
 async def test_a_quiz_of_another_tenant_cannot_be_overwritten(store: Database) -> None:

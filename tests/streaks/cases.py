@@ -659,6 +659,24 @@ LATE: tuple[Case, ...] = (
         (),
     ),
     (
+        "a late answer keeps its grace, whatever is chosen after it further west",
+        "Pacific/Auckland 4",
+        (
+            "do 2026-11-22 12:00",
+            "do 2026-11-24 10:00",
+            "zone Pacific/Honolulu 4",
+            "at 2026-11-23 12:00 rest 0",
+            "do 2026-11-23 05:05 asked 2026-11-23 04:00",  # 04:05 and 03:00 in Auckland
+        ),
+        3,
+        0,
+        (
+            "Asked before your day ended, answered within 15 minutes: it counts for Mon 23 Nov.",
+            "This answer reached me late; it counts for Mon 23 Nov, when you gave it.",
+            "That date was missing: your streak is 3 again.",
+        ),
+    ),
+    (
         "a late answer cannot farm either",
         "Pacific/Midway 4",
         (

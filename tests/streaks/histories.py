@@ -120,8 +120,10 @@ class History:
             # what a person was shown before is never lost by answering
             assert day.streak.days >= stood.days, (stood, day)
             assert day.streak.freezes >= stood.freezes, (stood, day)
-        told.day = day.answer.day  # of a late one the second model takes the date as it is
-        told.refused = next(iter(day.answer.refused), None)
+        elif not day.answer.refused:
+            assert day.answer.day == oracle.late(self.model, told), (day.answer, told)
+        # whether a late one came too soon for others the second model takes as it is
+        told.day, told.refused = day.answer.day, next(iter(day.answer.refused), None)
         self.model.answers.append(told)
         self.write(day)
 

@@ -139,6 +139,16 @@ def dated(model: Model, one: Told) -> date:
     return day
 
 
+def late(model: Model, one: Told) -> date:
+    """The date of an answer older than others, by what had happened when it was given."""
+    then = Model(
+        answers=[told for told in model.answers if told.at <= one.at],
+        choices=[chosen for chosen in model.choices if chosen.at <= one.at],
+        outages=model.outages,
+    )
+    return dated(then, one)
+
+
 def result(model: Model) -> Result:
     """Walk the calendar from the first done date to the last."""
     done = firsts(model.answers)

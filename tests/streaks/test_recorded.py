@@ -175,7 +175,7 @@ async def test_an_operator_forgives_an_outage(tmp_path: Path) -> None:
         await answers(one)
     await stage.store.close()
     done = ran(tmp_path, "outage", "2026-11-17", "2026-11-18")
-    assert "in 1 communities and 1 direct conversations" in done.stdout, done.stderr
+    assert "forgiven in 1 community and 1 direct conversation." in done.stdout, done.stderr
     for wrong in ("17 Nov", "2026-11-18 2026-11-17", "2099-01-01", "2026-01-01 2026-11-01"):
         assert ran(tmp_path, "outage", *wrong.split(" ")).returncode == 2
     nowhere = ran(tmp_path, "outage", "2026-11-17", "--community", "slack:T9")

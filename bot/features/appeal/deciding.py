@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 
 import msgspec
 from msgspec import Struct
@@ -11,16 +10,17 @@ from msgspec.structs import replace
 
 from bot.chat.posts import Post
 from bot.chat.say import Reader
+from bot.features import mending
+from bot.features.appeal.standing import due_id
 from bot.features.feature import Kit
 from bot.features.moderation import naming
 from bot.grading.forms import form, words
 from bot.store.community import Alias, Appeal
 from bot.store.protocol import Tx
-from bot.store.rows import Answer, Due
+from bot.store.rows import Answer
 from bot.views import appeal as views
 from questions.model import Ref
 
-AT_ONCE = 20  # people graded again in a second: those who practise must not wait for it
 Group = tuple[Appeal, ...]
 
 
@@ -91,7 +91,7 @@ def void(tx: Tx, kit: Kit, ref: Ref, why: str) -> None:
 def settle(tx: Tx, kit: Kit, one: Appeal) -> None:
     """Keep a decision, and tell the person, who asked for it."""
     tx.save_appeal(one)
-    tx.unschedule(f"appeal.{one.id}")
+    tx.unschedule(due_id(one.id))
     here = Reader(zone=tx.community.zone, platform=tx.origin.platform)
     about = naming.asked(tx, kit, one.ref)
     card = views.decided(here, about, upheld=one.state == "upheld", why=one.why)
@@ -102,16 +102,4 @@ def settle(tx: Tx, kit: Kit, one: Appeal) -> None:
 def _again(tx: Tx, people: dict[str, str], decision: Decision) -> None:
     ref = decision.ref
     name = naming.key(tx.community.id, ref.owner, ref.id, ref.hash, ref.seed, decision.form)
-    data = msgspec.json.encode(decision)
-    for n, (person, external) in enumerate(sorted(people.items())):
-        tx.schedule(
-            Due(
-                id=f"regrade.{name}.{person}",
-                kind="regrade",
-                at=tx.origin.at + timedelta(seconds=n // AT_ONCE),
-                external=external,
-                within="" if tx.community.personal else tx.community.external,
-                community=tx.community.id,
-                data=data,
-            )
-        )
+    mending.soon(tx, "regrade", name, people, decision)

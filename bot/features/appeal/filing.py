@@ -13,7 +13,7 @@ from bot.chat.posts import Post
 from bot.chat.say import Reader
 from bot.chat.tokens import Token, make
 from bot.features import mending
-from bot.features.appeal.standing import REFUSED, appealed, name
+from bot.features.appeal.standing import REFUSED, appealed, due_id, name
 from bot.features.feature import Kit, Mistake
 from bot.features.moderation import naming
 from bot.features.quiz.table import sit_down
@@ -74,14 +74,8 @@ def sent(press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     return _taken(tx, kit, instance)
 
 
-def due_id(appeal: str) -> str:
-    """The id of the work that looks at an appeal once it has waited too long."""
-    return f"appeal.{appeal}"
-
-
 def late(due: Due, tx: Tx, kit: Kit) -> Reply:
     """Two weeks and no decision: the person, who asked, is told once."""
-    tx.unschedule(due.id)
     one = tx.appeal(due.id.partition(".")[2], lock=True)
     if one is None or one.state != "open" or one.late:
         return Reply()
@@ -102,7 +96,7 @@ def _refused(tx: Tx, instance: str) -> tuple[LogRow, Answer]:
         raise Mistake(views.gone(here))
     if tx.appeal(name(tx, instance), lock=True) is not None:
         raise Mistake(views.once(here))
-    row = next((one for one in tx.answers((instance,)) if one.person == tx.person.id), given)
+    row = given.mended(tx.correction_of(instance))
     answer = msgspec.json.decode(row.data, type=Answer)
     if row.right or answer.void:
         raise Mistake(views.right_already(here))

@@ -34,7 +34,6 @@ def regrade(due: Due, tx: Tx, kit: Kit) -> Reply:
 
     Done again it finds nothing more to mend. Who had not appealed reads of it on their next card.
     """
-    tx.unschedule(due.id)
     decision = msgspec.json.decode(due.data, type=Decision)
     rows = tx.log()
     mends = tuple(_mends(tx, kit, rows, decision))

@@ -15,6 +15,7 @@ from bot.features.recording import reader
 from bot.store.protocol import Tx
 from bot.views import appeal as views
 from bot.views import moderation, reporting
+from bot.views.desk import REASON
 
 LABEL = 60  # characters of an answer in the audit log
 
@@ -42,7 +43,7 @@ def refuse_form(token: Token, tx: Tx, _kit: Kit) -> Form:
 def refused(press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     """Decline: the answers count again."""
     group = _waiting(tx, token.part(0))
-    why = press.typed("reason").strip()[: reviewing.LONGEST]
+    why = press.typed("reason").strip()[:REASON]
     if not why:
         return Reply(errors=reporting.no_reason(reader(tx)))
     deciding.decline(tx, kit, group, why)
@@ -60,7 +61,7 @@ def void_form(token: Token, tx: Tx, kit: Kit) -> Form:
 def voided(press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     """Withdraw the question: full points for whoever answered, and its appeals are over."""
     group = _waiting(tx, token.part(0))
-    why = press.typed("reason").strip()[: reviewing.LONGEST]
+    why = press.typed("reason").strip()[:REASON]
     if not why:
         return Reply(errors=reporting.no_reason(reader(tx)))
     ref = group[0].ref

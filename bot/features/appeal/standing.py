@@ -9,7 +9,7 @@ from msgspec.structs import asdict
 
 from bot.features.moderation import naming
 from bot.store.protocol import Tx
-from bot.store.rows import Answer, Asked
+from bot.store.rows import Answer, Asked, LogRow
 
 REFUSED = ("wrong", "partly")  # marks with which a person may disagree
 What = Literal["", "open", "upheld", "declined"]
@@ -32,16 +32,18 @@ def name(tx: Tx, instance: str) -> str:
     return naming.key("appeal", tx.person.id, instance)
 
 
+def due_id(appeal: str) -> str:
+    """The id of the work that looks at an appeal once it has waited too long."""
+    return f"appeal.{appeal}"
+
+
 def may(tx: Tx, asked: Asked, instance: str) -> bool:
     """Whether this person may say that they were right."""
     refused = asked.verdict is not None and asked.verdict.mark in REFUSED
     return refused and tx.appeal(name(tx, instance)) is None
 
 
-def seen(tx: Tx, instance: str) -> Appealed | None:
-    """The person's answer where an appeal has changed how it counts, else None."""
-    for row in tx.answers((instance,)):
-        if row.person == tx.person.id:
-            answer = msgspec.json.decode(row.data, type=Appealed)
-            return answer if answer.appeal else None
-    return None
+def seen(mend: LogRow | None) -> Appealed | None:
+    """A person's answer where its correction is of an appeal, else None."""
+    answer = msgspec.json.decode(mend.data, type=Appealed) if mend else None
+    return answer if answer and answer.appeal else None

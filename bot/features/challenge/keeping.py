@@ -114,10 +114,10 @@ def card(
     return views.card(reader(tx), stands, effect, missing, refused=refused)
 
 
-def keep(tx: Tx, challenge: Challenge, what: str, about: str = "") -> str:
+def keep(tx: Tx, challenge: Challenge, what: str, *about: str) -> str:
     """Save a challenge with all that follows from it; gives sentences on what follows.
 
-    `what` and `about` go into the audit log.
+    `what` goes into the audit log, once for each it is `about`: by default when it is posted.
     """
     gone = today(tx, challenge)
     skips = tuple(day for day in challenge.skips if day >= gone)
@@ -125,7 +125,8 @@ def keep(tx: Tx, challenge: Challenge, what: str, about: str = "") -> str:
     challenge = replace(challenge, skips=skips, by=tx.origin.person)
     tx.save_challenge(challenge)
     rescheduled(tx, challenge)
-    note(tx, what, about or words.time(challenge))
+    for one in about or (words.time(challenge),):
+        note(tx, what, one)
     return _followed(tx, challenge)
 
 

@@ -131,6 +131,6 @@ def retry(press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     if job := asked(press, lost):
         return job
     challenge = replace(challenge, lost=())
-    keeping.keep(tx, challenge, "tried-channels-again", " ".join(lost))
+    keeping.keep(tx, challenge, "tried-channels-again", *lost)
     effect = said.retried(reader(tx), lost, placing.here(tx))
     return reply(_places(tx, kit, challenge, effect, missing(press, tx, lost)))

@@ -58,9 +58,7 @@ def week(_press: Press, _token: Token, tx: Tx, kit: Kit) -> Reply:
 
 def send(due: Due, tx: Tx, kit: Kit) -> Reply:
     """Monday's digest, a direct message to each admin who asked."""
-    if not tx.community.rules.digest:
-        tx.unschedule(due.id)
-    elif sunday := mondays.over(due, tx):
+    if tx.community.rules.digest and (sunday := mondays.over(due, tx)):
         _send(due, tx, kit, sunday)
     return Reply()
 
@@ -87,6 +85,7 @@ def _send(due: Due, tx: Tx, kit: Kit, sunday: date) -> None:
 def looked_back(tx: Tx, kit: Kit, sunday: date) -> Week:
     """The totals of the week that ended on this Sunday."""
     key, before = days.week(sunday), days.week(sunday - timedelta(days=7))
+    bank = kit.bank(tx.community.id)
     whole = _whole(tx, key)
     held = sorted(tx.totals(scoring.BELIEVED, key), key=lambda one: (-one.people, one.scope))
     shared = [one for one in held if one.people >= FEWEST][:MOST]
@@ -99,7 +98,12 @@ def looked_back(tx: Tx, kit: Kit, sunday: date) -> Week:
         right=whole[2],
         before=_whole(tx, before)[0],
         held=tuple(
-            Held(slug, people, askable=fits(slug) and _asking(tx, kit, slug) is not None)
+            Held(
+                slug=slug,
+                name=bank.says(slug),
+                people=people,
+                askable=fits(slug) and _asking(tx, kit, slug) is not None,
+            )
             for slug, people in slugs
         ),
         appeals=len(grouped(tx.appeals("open"))),
@@ -129,13 +133,14 @@ def make_daily(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     if found is None:
         raise Mistake(digest_views.cannot(reader(tx), "no-question"))
     challenge, item = found
+    name = kit.bank(tx.community.id).says(slug)
     held = tx.challenge(challenge.id, lock=True) or challenge
     if item.id not in held.queue:
         dead = {name for name in held.queue if not _asks(tx, kit, held, name)}
         alive = tuple(name for name in held.queue if name not in dead)
         tx.save_challenge(replace(held, queue=(*alive, item.id)))
-        note(tx, "queued", slug)
-    return reply(digest_views.queued(reader(tx), slug, _next_day(tx, held)))
+        note(tx, "queued", name)
+    return reply(digest_views.queued(reader(tx), name, _next_day(tx, held)))
 
 
 def _asking(tx: Tx, kit: Kit, slug: str) -> tuple[Challenge, Item] | None:

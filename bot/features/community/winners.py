@@ -52,9 +52,7 @@ def _nowhere(tx: Tx) -> Rules:
 
 def announce(due: Due, tx: Tx, _kit: Kit) -> Reply:
     """The best of the week that ended; nothing where nobody had points."""
-    if not tx.community.rules.winners:
-        tx.unschedule(due.id)
-    elif sunday := mondays.over(due, tx):
+    if tx.community.rules.winners and (sunday := mondays.over(due, tx)):
         _post(due, tx, sunday)
     return Reply()
 
@@ -62,7 +60,7 @@ def announce(due: Due, tx: Tx, _kit: Kit) -> Reply:
 def _post(due: Due, tx: Tx, sunday: date) -> None:
     week = days.week(sunday)
     board = tx.board(scoring.EVERYWHERE, week, 2 * PODIUM)
-    best = tuple(one for one in board.top if one.rank <= PODIUM and scoring.named(one.points))
+    best = tuple(one for one in board.top if one.rank <= PODIUM and one.named)
     if not best:
         return
     monday = sunday - timedelta(days=6)

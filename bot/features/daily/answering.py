@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from msgspec.structs import replace
 
-from bot import days, scoring
+from bot import scoring
 from bot.chat.cards import Card, Form, Reply, reply
 from bot.chat.events import Press
 from bot.chat.say import say
@@ -26,11 +26,12 @@ from bot.features.daily.seat import (
     sit_down,
     standing,
 )
+from bot.features.entry import entry
 from bot.features.feature import Kit, Mistake
 from bot.features.moderation import reporting
 from bot.features.moderation.withdrawing import repair_soon
 from bot.features.overlay import upheld
-from bot.features.recording import Worth, on_boards, record, young, zone
+from bot.features.recording import Worth, on_boards, record, today, young
 from bot.grading.grade import grade
 from bot.grading.verdict import Response, Verdict
 from bot.store.protocol import Tx
@@ -164,7 +165,7 @@ def _recorded(seat: Seat, asked: Asked, response: Response, outcome: Verdict) ->
     if seat.daily.state == "closed":  # it was given in time and arrived late
         plan_refresh(tx, seat.daily, RECOUNT)
     elif withdrawn:
-        repair_soon(tx, seat.item.ref, withdrawn, tx.person.id, tx.origin.person)
+        repair_soon(tx, seat.item.ref, withdrawn, {tx.person.id: tx.origin.person})
     wait = young(tx)
     counted = views.Counted(
         points=0 if wait else points,
@@ -189,17 +190,5 @@ def _draft(seat: Seat, response: Response, outcome: Verdict) -> LogRow:
     """A close answer, kept until it is meant or said better; it counts nowhere."""
     tx = seat.tx
     answer = Answer(response=response, verdict=outcome, issued=seat.asked.issued or tx.origin.at)
-    return LogRow(
-        kind="draft",
-        instance=seat.daily.id,
-        person=tx.person.id,
-        external=tx.origin.person,
-        community=tx.community.id,
-        at=tx.origin.at,
-        ours=tx.origin.ours,
-        day=days.local(tx.origin.at, zone(tx), tx.person.settings.day_start),
-        ref=seat.item.ref,
-        area=seat.item.area,
-        counted=False,
-        data=msgspec.json.encode(answer),
-    )
+    item = seat.item
+    return entry(tx, "draft", seat.daily.id, today(tx), answer, ref=item.ref, area=item.area)

@@ -30,7 +30,6 @@ def close_due(
 
 def reveal(due: Due, tx: Tx, kit: Kit) -> Reply:
     """The due row of a reveal that has a time of its own."""
-    tx.unschedule(due.id)
     found = held(tx, due.id.partition(".")[2])
     if found is not None and found[1].state == "open":
         _closed(tx, kit, *found)
@@ -42,13 +41,11 @@ def refresh(due: Due, tx: Tx, kit: Kit) -> Reply:
     found = held(tx, due.id.partition(".")[2])
     item = question(tx, kit, found[1]) if found else None
     if found is None or item is None:
-        tx.unschedule(due.id)
         return Reply()
     challenge, daily = found
     if daily.state == "open":
         show_count(tx, kit, challenge, daily, item, plan_refresh(tx, daily))
         return Reply()
-    tx.unschedule(due.id)
     if daily.state == "closed" and tx.answered(daily.id) != daily.answered:
         _closed(tx, kit, challenge, daily)  # an answer given in time arrived late
     return Reply()

@@ -53,7 +53,6 @@ def due(due: Due, tx: Tx, kit: Kit) -> Reply:
     """The due row of a challenge: leave out what is too late, post the day's, plan the next."""
     challenge = _held(tx, due.id.partition(".")[2])
     if challenge is None:
-        tx.unschedule(due.id)
         return Reply()
     row = tx.planned(due.id)
     if row is None or row.at != due.at:  # it was changed while this row was on its way

@@ -114,7 +114,8 @@ def _verdict(seat: Seat, row: LogRow, note: str = "") -> Card:
     """The verdict of an answer that stands in the log."""
     answer = msgspec.json.decode(row.data, type=Answer)
     memory = seat.tx.memory(seat.item.id, seat.item.owner)
-    changed = seen(seat.tx, seat.daily.id)
+    mend = seat.tx.correction_of(seat.daily.id)
+    changed = seen(mend)
     if changed is not None:
         note = paragraphs(stands(seat.reader, changed.appeal, changed.note, alone=False), note)
     one = replace(
@@ -129,19 +130,19 @@ def _verdict(seat: Seat, row: LogRow, note: str = "") -> Card:
         points=scoring.daily(right=True) if right and answer.periods else row.points,
         young=young(seat.tx),
         note=note,
-        withdrawn=_withdrawn(seat),
+        withdrawn=_withdrawn(seat, mend),
         appeals=changed is None and may(seat.tx, one, seat.daily.id),
     )
     return views.decided(seat.reader, seat.post, one, counted, seat.tx.origin.at)
 
 
-def _withdrawn(seat: Seat) -> str:
+def _withdrawn(seat: Seat, mend: LogRow | None) -> str:
     """Why the question was withdrawn, '' if it was not; also where that was after the reveal."""
     if seat.daily.state == "withdrawn":
         return seat.daily.why
     closed = seat.daily.state == "closed"
     if closed and (seat.item.owner, seat.item.id) in seat.tx.withheld():
-        return told(seat.tx, seat.daily.id)
+        return told(mend)
     return ""
 
 

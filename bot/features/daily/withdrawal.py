@@ -18,8 +18,7 @@ from bot.features.recording import reader
 from bot.store.community import Challenge, Daily
 from bot.store.protocol import Tx
 from bot.views import daily_answer as views
-
-REASON = 300  # characters of a withdrawal's reason
+from bot.views.desk import REASON
 
 
 def form(token: Token, tx: Tx, kit: Kit) -> Form:

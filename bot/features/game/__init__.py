@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from bot.chat.commands import Arg, Spec
-from bot.features.feature import Feature, Kit
-from bot.features.later import Package
+from bot.features.feature import Feature
+from bot.features.later import Module, Package
 from questions.asked import MOST
 from questions.model import LEVELS
-from questions.words import suggest
 
 _in = Package("bot.features.game")
-
+_suggested = Module("bot.features.suggestions")
 
 SPEC = Spec(
     name="together",
@@ -22,10 +21,6 @@ SPEC = Spec(
         Arg(name="count", kind="number", about="How many, 10 if not said", least=1, most=MOST),
     ),
 )
-
-
-def _areas(_option: str, partial: str, kit: Kit) -> tuple[str, ...]:
-    return suggest(partial, kit.bank("").areas, frozenset(kit.words))
 
 
 FEATURE = Feature(
@@ -40,7 +35,7 @@ FEATURE = Feature(
     },
     on_job={"game-begun": _in.starting.begun},
     on_form={"game-choose": _in.answering.form},
-    on_suggest={"together/area": _areas},
+    on_suggest={"together/area": _suggested.areas},
     on_due={"game": _in.running.due},
     on_outcome={"game-shown": _in.running.shown},
     asks=frozenset({"together", "game-again", "game-stop"}),

@@ -11,8 +11,9 @@ from bot.chat.posts import Post
 from bot.chat.tokens import Token
 from bot.features.feature import Kit, Mistake
 from bot.features.game import showing, standings
+from bot.features.noting import note
 from bot.features.recording import reader
-from bot.store.community import Audit, Game, GameState
+from bot.store.community import Game, GameState
 from bot.store.protocol import Tx
 from bot.store.rows import Answer, LogRow
 from bot.views import game as views
@@ -29,16 +30,7 @@ def stop(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     if not mine and not tx.origin.admin:
         raise Mistake(private.not_yours(here, game.starter_name))
     if not mine:
-        tx.note(
-            Audit(
-                community=tx.community.id,
-                person=tx.person.id,
-                name=tx.member.name,
-                at=tx.origin.at,
-                what="game-stopped",
-                about=game.title,
-            )
-        )
+        note(tx, "game-stopped", game.title)
     finish(tx, kit, game, "stopped", by=tx.member.name)
     return reply(private.stopped(here))
 

@@ -78,11 +78,9 @@ def due(row: Due, tx: Tx, kit: Kit) -> Reply:
     """A wake-up: the planned one, or one of a person who may have been the last to answer."""
     game = tx.game(row.id.split(".")[1], lock=True)
     planned = game is not None and row.id == showing.due_id(game.id)
-    if not planned:
-        tx.unschedule(row.id)
     if game is None or game.state != "open":
-        tx.unschedule(row.id)
-    elif game.closed:
+        return Reply()
+    if game.closed:
         _after(game, tx, kit)
     elif game.opened is None or game.ends is None:
         if planned:  # the question never came

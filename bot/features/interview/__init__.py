@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bot.chat.commands import Arg, Spec
-from bot.features.feature import Feature, Kit
-from bot.features.later import Package
+from bot.features.feature import Feature
+from bot.features.later import Module, Package
 from questions.model import LEVELS
 
 _in = Package("bot.features.interview")
+_suggested = Module("bot.features.suggestions")
 
 SPEC = Spec(
     name="interview",
@@ -18,12 +19,6 @@ SPEC = Spec(
         Arg(name="level", kind="choice", about="How hard", choices=LEVELS),
     ),
 )
-
-
-def _roles(_option: str, partial: str, _kit: Kit) -> tuple[str, ...]:
-    from questions.roles import suggest  # noqa: PLC0415 - few interviews begin in a process
-
-    return suggest(partial)
 
 
 FEATURE = Feature(
@@ -48,5 +43,5 @@ FEATURE = Feature(
         "interview-follow": _in.answering.follow_form,
         "follow": _in.speaking.form,
     },
-    on_suggest={"interview/role": _roles},
+    on_suggest={"interview/role": _suggested.roles},
 )

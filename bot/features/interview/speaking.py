@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import msgspec
 from msgspec.structs import replace
 
 from bot.chat.cards import Card, Form, Reply, reply
 from bot.chat.events import Press
 from bot.chat.say import say
 from bot.chat.tokens import Token
+from bot.features.entry import entry
 from bot.features.feature import Kit, Mistake
 from bot.features.quiz.table import Table, decided, sit_down
 from bot.features.recording import today
 from bot.store.protocol import Tx
-from bot.store.rows import Kind, LogRow
+from bot.store.rows import Kind
 from bot.views import spoken as views
 from questions.model import Open
 
@@ -85,21 +85,5 @@ def _card(table: Table, note: str = "") -> Card:
 
 
 def _log(table: Table, kind: Kind, step: int, data: dict[str, str]) -> None:
-    origin = table.tx.origin
-    table.tx.append(
-        LogRow(
-            kind=kind,
-            instance=f"{kind}.{table.quiz.id}.{table.position}",
-            step=step,
-            person=table.tx.person.id,
-            external=origin.person,
-            community=table.tx.community.id,
-            at=origin.at,
-            ours=origin.ours,
-            day=today(table.tx),
-            ref=table.item.ref,
-            area=table.item.area,
-            counted=False,
-            data=msgspec.json.encode(data),
-        )
-    )
+    tx, item, name = table.tx, table.item, f"{kind}.{table.quiz.id}.{table.position}"
+    tx.append(entry(tx, kind, name, today(tx), data, step=step, ref=item.ref, area=item.area))

@@ -22,7 +22,6 @@ def repair(due: Due, tx: Tx, _kit: Kit) -> Reply:
     Each of them in this community gets full points and tells nothing of the person any more.
     What was corrected before is left as it is.
     """
-    tx.unschedule(due.id)
     rows = tx.log()
     withdrawal = msgspec.json.decode(due.data, type=Withdrawal)
     mends = tuple(_mends(tx, rows, withdrawal))

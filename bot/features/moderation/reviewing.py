@@ -22,12 +22,11 @@ from bot.features.recording import reader
 from bot.store.community import Proposal, Report
 from bot.store.protocol import Tx
 from bot.views import moderation as views
-from bot.views.desk import Waiting
+from bot.views.desk import REASON, Waiting
 from bot.views.reporting import no_reason
 from questions.model import Proof, Ref
 
 LOOKED_AT = 500  # reports and proposals that are read; what is older comes first
-LONGEST = 300  # characters of a reason
 
 
 class Desk(Struct, frozen=True):
@@ -116,7 +115,7 @@ def withdraw_form(token: Token, tx: Tx, kit: Kit) -> Form:
 def withdrawn(press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     """Withdraw: drawn no more, and full points for whoever answered."""
     ref = _reported(tx, desk(tx, kit), token.part(0))
-    reason = press.typed("reason").strip()[:LONGEST]
+    reason = press.typed("reason").strip()[:REASON]
     if not reason:
         return Reply(errors=no_reason(reader(tx)))
     people = withdraw(tx, kit, ref, reason)
@@ -144,7 +143,7 @@ def decline_form(token: Token, tx: Tx, _kit: Kit) -> Form:
 def declined(press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     """Decline: it is drawn nowhere, and whoever proposed it is told why."""
     one = _waiting(tx, token.part(0))
-    reason = press.typed("reason").strip()[:LONGEST]
+    reason = press.typed("reason").strip()[:REASON]
     if not reason:
         return Reply(errors=no_reason(reader(tx)))
     left = replace(one, state="declined", why=reason)

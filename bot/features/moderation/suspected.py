@@ -9,7 +9,6 @@ from bot.chat.events import Press
 from bot.chat.tokens import Token
 from bot.features.feature import Kit, Mistake
 from bot.features.moderation import naming
-from bot.features.moderation.reviewing import LONGEST
 from bot.features.moderation.suspecting import Suspect, named, version
 from bot.features.moderation.withdrawing import withdraw
 from bot.features.noting import note
@@ -17,6 +16,7 @@ from bot.features.recording import reader
 from bot.store.protocol import Tx
 from bot.views import moderation as views
 from bot.views import suspected
+from bot.views.desk import REASON
 from bot.views.reporting import no_reason
 
 PAGE = 4  # on a card: two buttons for each
@@ -39,7 +39,7 @@ def withdraw_form(token: Token, tx: Tx, kit: Kit) -> Form:
 def withdrawn(press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
     """Withdraw: drawn no more, and full points for whoever answered."""
     one = _found(tx, kit, token)
-    reason = press.typed("reason").strip()[:LONGEST]
+    reason = press.typed("reason").strip()[:REASON]
     if not reason:
         return Reply(errors=no_reason(reader(tx)))
     people = withdraw(tx, kit, one.ref, reason)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 from msgspec import Struct
 
+from bot.features import mending
 from bot.features.appeal import deciding
 from bot.features.feature import Kit
 from bot.features.moderation import naming
 from bot.features.noting import note
 from bot.store.community import Hidden
 from bot.store.protocol import Tx
-from bot.store.rows import Answer, Due
+from bot.store.rows import Answer, LogRow
 from questions.model import Ref
 
 
@@ -31,7 +34,7 @@ class Voided(Answer, frozen=True, kw_only=True):
 def withdraw(tx: Tx, kit: Kit, ref: Ref, reason: str) -> int:
     """Withdraw a question from this community, in all its versions; gives how many answered it.
 
-    Their answers are repaired at once by due work of their own. Done twice it repairs what was
+    Their answers are repaired soon by due work of their own. Done twice it repairs what was
     answered in between.
     """
     now, here = tx.origin.at, tx.community
@@ -41,33 +44,17 @@ def withdraw(tx: Tx, kit: Kit, ref: Ref, reason: str) -> int:
     tx.reviewed(ref.owner, ref.id, now)
     deciding.void(tx, kit, ref, reason)
     note(tx, "withdrawn", f"{naming.asked(tx, kit, ref)} ({reason})")
-    people = tx.answerers(ref.owner, ref.id)
-    for person, external in people:
-        repair_soon(tx, ref, reason, person, external)
+    people = dict(tx.answerers(ref.owner, ref.id))
+    repair_soon(tx, ref, reason, people)
     return len(people)
 
 
-def repair_soon(tx: Tx, ref: Ref, reason: str, person: str, external: str) -> None:
-    """Let a person's answers to a withdrawn question be repaired at once."""
-    here = tx.community
-    tx.schedule(
-        Due(
-            id=f"repair.{naming.key(here.id, ref.owner, ref.id)}.{person}",
-            kind="repair",
-            at=tx.origin.at,
-            external=external,
-            within=here.external,
-            community=here.id,
-            data=msgspec.json.encode(Withdrawal(ref, reason)),
-        )
-    )
+def repair_soon(tx: Tx, ref: Ref, reason: str, people: Mapping[str, str]) -> None:
+    """Let what these people (external ids by person) answered to it be repaired."""
+    name = naming.key(tx.community.id, ref.owner, ref.id)
+    mending.soon(tx, "repair", name, people, Withdrawal(ref, reason))
 
 
-def told(tx: Tx, instance: str) -> str:
-    """Why the question of this answer of the person was withdrawn, '' if it was not."""
-    if tx.community.personal:
-        return ""
-    for row in tx.answers((instance,)):
-        if row.person == tx.person.id:
-            return msgspec.json.decode(row.data, type=Voided).reason
-    return ""
+def told(mend: LogRow | None) -> str:
+    """Why the question was withdrawn, from the correction of an answer to it; '' if it was not."""
+    return msgspec.json.decode(mend.data, type=Voided).reason if mend else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.chat.commands import Arg, Spec
-from bot.features.feature import Feature, Kit
+from bot.features.feature import Feature
 from bot.features.later import Package
 from questions.model import LEVELS
 
@@ -21,12 +21,6 @@ SPEC = Spec(
 )
 
 
-def _roles(_option: str, partial: str, _kit: Kit) -> tuple[str, ...]:
-    from bot.features.plan.reading import suggest  # noqa: PLC0415 - few plan in a process
-
-    return suggest(partial)
-
-
 FEATURE = Feature(
     commands=(SPEC,),
     on_command={"plan": _in.setting.command},
@@ -37,5 +31,5 @@ FEATURE = Feature(
         "plan-start": _in.beginning.pressed,
     },
     on_form={"plan": _in.setting.form},
-    on_suggest={"plan/role": _roles},
+    on_suggest={"plan/role": _in.reading.suggested},
 )

@@ -104,7 +104,7 @@ class _Session:
         self._tx = tx
         self._bank = bank
         self._taking = Taking(tx, self.wanted, ())
-        self.known: dict[tuple[str, str], Params] = {}
+        self.known: dict[tuple[str, str], Params | None] = {}
         self.seconds = 0.0
 
     @property
@@ -128,8 +128,8 @@ class _Session:
     def _params(self, item: Item) -> Params | None:
         key = (item.owner, item.id)
         if key not in self.known:
-            self.known |= self._tx.calibrated([item.ref])
-        return self.known.get(key)
+            self.known[key] = self._tx.calibrated(item.ref)
+        return self.known[key]
 
 
 def usual(item: Item, params: Params | None) -> float:

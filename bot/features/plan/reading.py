@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from bot.features.challenge import reading
+from bot.features.feature import Kit
 from bot.views.shown import FULL_DAYS
 from questions import roles
 from questions.model import LEVELS, Level
@@ -72,7 +73,7 @@ def day(said: str, today: date) -> date | None:
     return reading.day(text.removeprefix("this "), today)
 
 
-def suggest(partial: str) -> tuple[str, ...]:
+def suggested(_option: str, partial: str, _kit: Kit) -> tuple[str, ...]:
     """Roles that begin so; a level before them stays."""
     *before, last = partial.casefold().split(" ")
     kept = [word for word in before if word in _LEVELS]

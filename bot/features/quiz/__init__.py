@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bot.chat.commands import Arg, Spec
-from bot.features.feature import Feature, Kit
-from bot.features.later import Package
+from bot.features.feature import Feature
+from bot.features.later import Module, Package
 from bot.features.quiz import answering, running, setup, starting
 from questions.model import LEVELS
-from questions.words import suggest
 
 _later = Package("bot.features.quiz")
+_suggested = Module("bot.features.suggestions")
 
 SPEC = Spec(
     name="quiz",
@@ -23,14 +23,6 @@ SPEC = Spec(
         Arg(name="type", kind="type", about="One kind of question", suggests=True),
     ),
 )
-
-
-def _areas(_option: str, partial: str, kit: Kit) -> tuple[str, ...]:
-    return suggest(partial, kit.bank("").areas, frozenset(kit.words))
-
-
-def _types(_option: str, partial: str, kit: Kit) -> tuple[str, ...]:
-    return tuple(sorted(t for t in kit.bank("").types() if t.startswith(partial.casefold())))
 
 
 FEATURE = Feature(
@@ -64,5 +56,5 @@ FEATURE = Feature(
     },
     on_job={"ran": _later.returned.ran, "peeked": _later.returned.peeked},
     on_form={"type": running.form, "report": running.report_form},
-    on_suggest={"quiz/area": _areas, "quiz/type": _types},
+    on_suggest={"quiz/area": _suggested.areas, "quiz/type": _suggested.types},
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import msgspec
 from msgspec.structs import replace
 
 from bot.chat.cards import Reply, reply
 from bot.chat.events import Press
 from bot.chat.tokens import Token
+from bot.features.entry import entry
 from bot.features.feature import Kit
 from bot.features.quiz.table import Table, decided, sit_down
 from bot.features.recording import today
@@ -55,18 +55,5 @@ def _answer(table: Table) -> LogRow | None:
 
 
 def _row(table: Table, row: LogRow, felt: Felt) -> LogRow:
-    origin = table.tx.origin
-    return LogRow(
-        kind="ease",
-        instance=f"ease.{row.instance}",
-        person=table.tx.person.id,
-        external=origin.person,
-        community=table.tx.community.id,
-        at=origin.at,
-        ours=origin.ours,
-        day=today(table.tx),
-        ref=row.ref,
-        area=row.area,
-        counted=False,
-        data=msgspec.json.encode(Ease(row.seq, felt)),
-    )
+    tx, name, said = table.tx, f"ease.{row.instance}", Ease(row.seq, felt)
+    return entry(tx, "ease", name, today(tx), said, ref=row.ref, area=row.area)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from datetime import datetime
 
 from msgspec.structs import replace
 
-from bot.features.feature import Bank
+from bot.days import TWELVE_HOURS
+from bot.features.feature import Bank, Kit
+from bot.features.quiz.wanted import Drawn
 from bot.features.recording import shown
 from bot.store.protocol import Tx
 from bot.store.rows import Asked, Quiz
@@ -19,6 +22,27 @@ BLIND: tuple[Type, ...] = ("single", "multi", "output")  # whose options can be 
 def asked(item: Item, why: str, rng: random.Random) -> Asked:
     """A question as it will stand in a quiz, with an order of its own."""
     return Asked(ref=item.ref, type=item.type, why=why, order=order(item, rng))
+
+
+def quiz(tx: Tx, kit: Kit, title: str, drawn: Iterable[Drawn], words: str = "") -> Quiz:
+    """A person's quiz of these questions; `words` are those with which it was asked for."""
+    rng = kit.rng(f"{tx.origin.key}/orders")
+    return Quiz(
+        id=kit.new_id(),
+        person=tx.person.id,
+        community=tx.community.id,
+        place=tx.origin.place,
+        title=title,
+        words=words,
+        asked=tuple(asked(one.item, one.why, rng) for one in drawn),
+        started=tx.origin.at,
+        touched=tx.origin.at,
+    )
+
+
+def fresh(tx: Tx, quiz: Quiz) -> bool:
+    """Whether an open quiz is young enough to go on."""
+    return quiz.touched > tx.origin.at - TWELVE_HOURS
 
 
 def order(item: Item, rng: random.Random) -> tuple[tuple[int, ...], ...]:
@@ -57,7 +81,7 @@ def issue(tx: Tx, bank: Bank, quiz: Quiz, position: int) -> tuple[Quiz, Item | N
     if item is not None and one.issued is None:
         tx.keep(item)
         shown(tx, item, tx.memory(item.id, item.owner), now)
-        known = tx.calibrated([item.ref]).get((item.owner, item.id))
+        known = tx.calibrated(item.ref)
         hides = tx.person.settings.blind and item.type in BLIND and bool(quiz.person)
         one = replace(one, issued=now, params=known, blind=hides)
     return replace(with_asked(quiz, position, one), at=position, touched=now), item

@@ -12,7 +12,6 @@ from bot.days import TWELVE_HOURS
 from bot.features.feature import Bank
 from bot.features.quiz.wanted import Wanted
 from bot.learning.items import Params
-from bot.store.candidates import Met
 from bot.store.protocol import Tx
 from bot.store.rows import Memory
 from questions.model import Item
@@ -41,8 +40,8 @@ def fresh(
     calibrated: dict[tuple[str, str], Params] = {}
     met = 0
     for chunk in _chunks(bank, wanted, rng, extra):
-        known = tx.candidates([item.ref for item in chunk])
-        new = [item for item in chunk if not _met(tx, known.met.get((item.owner, item.id)))]
+        known = tx.candidates([item.ref for item in chunk], tx.origin.at - TWELVE_HOURS)
+        new = [item for item in chunk if (item.owner, item.id) not in known.met]
         met += len(chunk) - len(new)
         found += new
         calibrated |= known.calibrated
@@ -62,10 +61,6 @@ def memories(tx: Tx, items: Sequence[Item]) -> dict[str, Memory]:
 def places(bank: Bank, wanted: Wanted) -> tuple[tuple[str, str], ...]:
     """The (area, topic) pairs that are wanted: all areas where none is named."""
     return wanted.scope or tuple((area.slug, "") for area in bank.areas.areas)
-
-
-def _met(tx: Tx, met: Met | None) -> bool:
-    return met is not None and (met.answered or met.shown > tx.origin.at - TWELVE_HOURS)
 
 
 def _chunks(

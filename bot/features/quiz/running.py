@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
 from msgspec.structs import replace
 
 from bot.chat.cards import Form, Reply, reply
@@ -11,6 +10,7 @@ from bot.chat.say import paragraphs, say
 from bot.chat.tokens import Token
 from bot.days import TWELVE_HOURS
 from bot.features.appeal import standing
+from bot.features.entry import entry
 from bot.features.feature import Kit, Mistake
 from bot.features.moderation import reporting
 from bot.features.quiz import advancing, easing, hinting, issuing, jailed, setup
@@ -47,7 +47,7 @@ def stop(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
 def pause(_event: Command, tx: Tx, _kit: Kit) -> Reply:
     """The score so far of an open quiz, which is kept; nothing is said where there is none."""
     quiz = tx.open_quiz()
-    if quiz is None or quiz.touched <= tx.origin.at - TWELVE_HOURS:
+    if quiz is None or not issuing.fresh(tx, quiz):
         return Reply()
     return reply(views.paused(reader(tx), quiz))
 
@@ -186,21 +186,8 @@ def report(press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:
 
 
 def _reported(table: Table, instance: str, reason: str) -> LogRow:
-    origin = table.tx.origin
-    return LogRow(
-        kind="report",
-        instance=instance,
-        person=table.tx.person.id,
-        external=origin.person,
-        community=table.tx.community.id,
-        at=origin.at,
-        ours=origin.ours,
-        day=today(table.tx),
-        ref=table.item.ref,
-        area=table.item.area,
-        counted=False,
-        data=msgspec.json.encode({"reason": reason}),
-    )
+    tx, item, why = table.tx, table.item, {"reason": reason}
+    return entry(tx, "report", instance, today(tx), why, ref=item.ref, area=item.area)
 
 
 def share(_press: Press, token: Token, tx: Tx, kit: Kit) -> Reply:

@@ -73,9 +73,8 @@ def begin(words: str, tx: Tx, kit: Kit, *, resume: bool = True) -> Reply:
     here = reader(tx)
     bank = kit.bank(tx.community.id)
     open_quiz = tx.open_quiz()
-    fresh = open_quiz is not None and open_quiz.touched > tx.origin.at - TWELVE_HOURS
     goes_on = not words.strip() if resume else open_quiz and _untouched(open_quiz, words)
-    if open_quiz is not None and fresh and goes_on:
+    if open_quiz is not None and issuing.fresh(tx, open_quiz) and goes_on:
         again = resumed(open_quiz, tx, kit, bank)
         if again is not None:
             return again
@@ -88,14 +87,20 @@ def begin(words: str, tx: Tx, kit: Kit, *, resume: bool = True) -> Reply:
         return reply(_nothing_left(here, tx, said, wanted, found))
     first = tx.person.answers == 0 and open_quiz is None
     notes: list[str] = [views.welcome(here, len(found.drawn))] if first else []
-    if open_quiz is not None:
-        tx.save_quiz(replace(open_quiz, state="replaced", touched=tx.origin.at))
-        notes.append(views.replaced(here, open_quiz) if fresh else "")
+    notes.append(closed(tx, open_quiz))
     notes.append(views.read_as(here, said))
     notes.append(views.filled(here, said, wanted.count, len(found.drawn), found.fill))
-    quiz = _quiz(tx, kit, said, words, found)
+    quiz = issuing.quiz(tx, kit, views.title(said), found.drawn, words)
     quiz = replace(quiz, onboarding=onboarding)
     return reply(show(quiz, 0, tx, kit, bank, intro=paragraphs(*notes)))
+
+
+def closed(tx: Tx, before: Quiz | None) -> str:
+    """Close an open quiz for another one, its answers kept; gives what is said of it."""
+    if before is None:
+        return ""
+    tx.save_quiz(replace(before, state="replaced", touched=tx.origin.at))
+    return views.replaced(reader(tx), before) if issuing.fresh(tx, before) else ""
 
 
 def _untouched(quiz: Quiz, words: str) -> bool:
@@ -216,22 +221,6 @@ def resumed(quiz: Quiz, tx: Tx, kit: Kit, bank: Bank) -> Reply | None:
     if one.verdict is None:
         return reply(table.question(intro=views.resumed(here)))
     return reply(table.now())
-
-
-def _quiz(tx: Tx, kit: Kit, said: Said, words: str, found: Supply) -> Quiz:
-    rng = kit.rng(f"{tx.origin.key}/orders")
-    now = tx.origin.at
-    return Quiz(
-        id=kit.new_id(),
-        person=tx.person.id,
-        community=tx.community.id,
-        place=tx.origin.place,
-        title=views.title(said),
-        words=words,
-        asked=tuple(issuing.asked(one.item, one.why, rng) for one in found.drawn),
-        started=now,
-        touched=now,
-    )
 
 
 def _understood(here: Reader, said: Said, bank: Bank) -> None:

@@ -71,10 +71,10 @@ class Table(Struct, frozen=True):
 
     def again(self, intro: str = "") -> Card:
         """The verdict shown once more: of a withdrawn question it says so, and why."""
-        instance = f"{self.quiz.id}.{self.position}"
-        reason = told(self.tx, instance)
+        mend = self.tx.correction_of(f"{self.quiz.id}.{self.position}")
+        reason = told(mend)
         if not reason:
-            return self._appealed(seen(self.tx, instance), intro)
+            return self._appealed(seen(mend), intro)
         gone = replace(self.asked, comes_back=None)  # it comes back no more
         table = replace(self, quiz=with_asked(self.quiz, self.position, gone))
         return table.verdict(paragraphs(withdrawn(self.reader, reason), intro))

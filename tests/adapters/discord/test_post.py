@@ -39,16 +39,6 @@ async def driver(clock: Seconds) -> AsyncIterator[DiscordDriver]:
         yield opened
 
 
-@pytest.fixture
-def wire(driver: DiscordDriver) -> Wire:
-    return driver.wire
-
-
-@pytest.fixture
-def poster(driver: DiscordDriver) -> Poster:
-    return driver.client.poster
-
-
 def _post(
     dedupe: str,
     where: Where = "place",

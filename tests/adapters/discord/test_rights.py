@@ -213,11 +213,6 @@ async def driver() -> AsyncIterator[DiscordDriver]:
 
 
 @pytest.fixture
-def wire(driver: DiscordDriver) -> Wire:
-    return driver.wire
-
-
-@pytest.fixture
 def rights(driver: DiscordDriver, now: Now) -> Rights:
     return driver.client.rights(now)
 
@@ -402,19 +397,25 @@ async def test_an_admin_is_believed_for_five_minutes(rights: Rights, wire: Wire,
 
 
 @pytest.mark.parametrize(
-    "refusal",
-    [Refusal(403, 50001), Refusal(404, 10004), Refusal(429, 0, **{"Retry-After": "11"})],
+    ("refusal", "admin"),
+    [
+        (Refusal(403, 50001), None),
+        (Refusal(404, 10004), False),
+        (Refusal(429, 0, **{"Retry-After": "11"}), None),
+    ],
     ids=["no member ourselves", "no server", "limited"],
 )
-async def test_no_answer_is_no_right(rights: Rights, wire: Wire, refusal: Refusal) -> None:
+async def test_no_answer_is_no_right(
+    rights: Rights, wire: Wire, refusal: Refusal, *, admin: bool | None
+) -> None:
     """
-    Where Discord does not say it nobody is an admin.
+    Where Discord does not say it nobody is an admin, and nobody is taken for none.
     """
     wire.members["41"] = {"roles": []}
     wire.roles[0]["permissions"] = str(ADMINISTRATOR)
     wire.refuse[f"GET /guilds/{GUILD}"] = [refusal]
 
-    assert not await rights.admin(_whose())
+    assert await rights.admin(_whose()) is admin
 
 
 async def test_a_failure_is_not_kept(rights: Rights, wire: Wire) -> None:
@@ -423,7 +424,7 @@ async def test_a_failure_is_not_kept(rights: Rights, wire: Wire) -> None:
     """
     wire.members["41"] = {"roles": "odd"}
     wire.roles[0]["permissions"] = str(ADMINISTRATOR)
-    assert not await rights.admin(_whose())
+    assert await rights.admin(_whose()) is None
     wire.members["41"] = {"roles": []}
 
     assert await rights.admin(_whose())

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from aiohttp import web
-from aiohttp.test_utils import TestServer
 
 from tests.adapters.discord.rules import complaints
+from tests.adapters.serving import served
 
 Json = dict[str, Any]
 
@@ -338,13 +337,6 @@ async def _read(request: web.Request) -> tuple[Any, dict[str, bytes]]:
     return json.loads(str(form["payload_json"])), files
 
 
-@asynccontextmanager
-async def listening(wire: Wire | None = None) -> AsyncIterator[Wire]:
+def listening(wire: Wire | None = None) -> AbstractAsyncContextManager[Wire]:
     """Serve; nothing unacceptable may have come when it ends."""
-    wire = wire or Wire()
-    app = web.Application(client_max_size=30 * 2**20)
-    app.router.add_route("*", "/{path:.*}", wire.handle)
-    async with TestServer(app) as server:
-        wire.url = str(server.make_url("")).rstrip("/")
-        yield wire
-    assert wire.violations == []
+    return served(wire or Wire())

@@ -179,12 +179,12 @@ async def test_admins_are_remembered_for_five_minutes_and_failures_are_not(
     slack: SlackDriver,
 ) -> None:
     """
-    One request in five minutes; where Slack does not say, nobody is one, until it does.
+    One request in five minutes; where Slack does not say, nobody knows, until it does.
     """
     rights = slack.app.rights
     slack.wire.people["UANN"] = {"is_admin": True}
     slack.wire.refuse["users.info"] = [Refusal("fatal_error"), Refusal(after=1)]
-    assert [await rights.admin(HERE) for _ in range(3)] == [False, False, False]  # still closed
+    assert [await rights.admin(HERE) for _ in range(3)] == [None, None, None]  # still closed
     slack.clock.at += timedelta(seconds=1)
     assert await rights.admin(HERE) is True
     slack.wire.people["UANN"] = {}

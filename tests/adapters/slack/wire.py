@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
 
 from aiohttp import web
-from aiohttp.test_utils import TestServer
 
 from adapters.slack.manifest import OPTIONAL, SCOPES
+from tests.adapters.serving import served
 from tests.adapters.slack.reading import read
 from tests.adapters.slack.rules import complaints
 
@@ -307,13 +307,6 @@ class Wire:
         self.happened.append(id_)
 
 
-@asynccontextmanager
-async def listening() -> AsyncIterator[Wire]:
+def listening() -> AbstractAsyncContextManager[Wire]:
     """Serve; nothing unacceptable may have come when it ends."""
-    wire = Wire()
-    app = web.Application(client_max_size=30 * 2**20)
-    app.router.add_route("*", "/{path:.*}", wire.handle)
-    async with TestServer(app) as server:
-        wire.url = str(server.make_url("")).rstrip("/")
-        yield wire
-    assert wire.violations == []
+    return served(Wire())
