@@ -35,7 +35,7 @@ from storage.columns import (
 )
 from storage.instant import Instant
 
-HEAD = "0006"  # the newest revision in migrations/versions
+HEAD = "0007"  # the newest revision in migrations/versions
 metadata = shared_schema.place_rules.metadata  # the tables of communities are in it
 
 version = Table(

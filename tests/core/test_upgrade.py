@@ -12,6 +12,8 @@ from tests.core.test_supply import use
 from tests.stage import Stage
 
 OLDER = (
+    "DROP INDEX ix_memory_person_due_owner_item",
+    "CREATE INDEX ix_memory_person_due ON memory (person, due)",
     "DROP TABLE answered",
     "DROP TABLE applied",
     "DROP TABLE calibration",
