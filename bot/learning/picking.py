@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from math import erf, exp, sqrt
+from math import exp, sqrt
 from typing import Literal
 
 from msgspec import Struct
@@ -22,8 +22,6 @@ Reason = Literal["again", "due", "weak", "boundary", "new", "gain"]
 # A share of the best value from which a question is as good (randomesque: Kingsbury & Zara 1989):
 # drawn among by lot, so that the same few do not wear out.
 NEAR = 0.98
-MIXED = 0.7  # of its value that a question of the area just practised keeps: mixing teaches more
-# than blocks (Rohrer & Taylor 2007), and six others are rarely that much worse
 FLOOR, LEAN, PRESS = 0.65, 0.42, 0.5  # wanted success; questions at the horizon that a certain hit
 # now is worth; how much more for each part by which the person has missed the floor
 FEW = 20  # answers that the floor itself weighs in the person's success so far
@@ -31,8 +29,6 @@ AGAIN = 2.0  # a misconception tempts in more than the one question it was met i
 PEAK, WIDTH = 0.65, 0.35  # learning from an answer by its chance: halfway between the 85 % rule
 # (Wilson et al. 2019), learning in proportion to the error, and none of both (PEAK +- WIDTH: 1/e)
 BREADTH = 30.0  # questions that an interview may ask of an area: what skill is worth beside memory
-TESTED = 0.6  # mean certainty of the lowest three from which learning goes first
-MEASURE_ONE_IN = 5  # then one question in so many goes on measuring
 OUT = 0.84  # standard deviations under the boundary: four in five
 
 
@@ -90,28 +86,19 @@ def candidate(
     return Candidate(area, topic, params.hard, params.hard_var, a, guess, outlook, again)
 
 
-def aim(person: Ability, areas: Sequence[str], rng: random.Random) -> Kind:
-    """Diagnose until the lowest areas are sure enough, then mostly learn."""
-    beliefs = ability.shares(person, tuple(areas))
-    edge = _edge(beliefs, LOWEST)
-    below = (0.5 + 0.5 * erf((edge - mean) / sqrt(2.0 * var)) for mean, var in beliefs.values())
-    sure = sorted(below, reverse=True)[:LOWEST]
-    if sum(sure) < TESTED * len(sure) or rng.random() * MEASURE_ONE_IN < 1.0:
-        return "diagnose"
-    return "learn"
-
-
 def pick(
     person: Ability, candidates: Sequence[Candidate], goal: Goal, rng: random.Random
 ) -> Picked:
-    """One of the best by lot; questions shown within 12 hours are no candidates."""
+    """One of the best by lot; questions shown within 12 hours are no candidates.
+
+    Areas are mixed by whoever offers the candidates (bot/features/quiz/choosing.py).
+    """
     beliefs = ability.shares(person, goal.areas)
-    edge = _edge(beliefs, goal.lowest)
-    last = _last(person)
+    edge = boundary(beliefs, goal.lowest)
     if goal.kind == "diagnose":
-        values = _informing(beliefs, edge, last, candidates)
+        values = _informing(beliefs, edge, candidates)
     else:
-        values = _gaining(person, beliefs, last, candidates, goal)
+        values = _gaining(person, beliefs, candidates, goal)
     best = max(values)
     least = best - (1.0 - NEAR) * abs(best)
     near = [index for index, value in enumerate(values) if value >= least]
@@ -119,37 +106,30 @@ def pick(
     return _picked(person, beliefs, edge, candidates[index], index, goal)
 
 
-def _edge(beliefs: Mapping[str, tuple[float, float]], count: int) -> float:
-    """The boundary of the lowest areas: between the means on its two sides."""
+def boundary(beliefs: Mapping[str, tuple[float, float]], count: int = LOWEST) -> float:
+    """The boundary of the lowest areas (logits): between the means on its two sides."""
     means = sorted(mean for mean, _ in beliefs.values())
     if len(means) <= count:
         return means[-1]
     return (means[count - 1] + means[count]) / 2
 
 
-def _last(person: Ability) -> str:
-    """The area of the newest answer."""
-    return max(person.areas, key=lambda area: person.areas[area].at, default="")
+def doubt(mean: float, var: float, edge: float) -> float:
+    """How much an answer tells of whether an area is among the lowest.
+
+    The answer moves the mean by var^2 x information in the square, and the chance to be below the
+    edge moves with it by the density there: exp(-z^2) / var in the square, z the distance from the
+    edge in standard deviations. The product, by information.
+    """
+    apart = mean - edge
+    return var * exp(-apart * apart / var)
 
 
 def _informing(
-    beliefs: Mapping[str, tuple[float, float]],
-    edge: float,
-    last: str,
-    candidates: Sequence[Candidate],
+    beliefs: Mapping[str, tuple[float, float]], edge: float, candidates: Sequence[Candidate]
 ) -> list[float]:
-    """Fisher information, over item uncertainty, around the boundary of the lowest areas.
-
-    What the answer takes from the area's standard deviation (half of sd^3 x information), times
-    exp(-z^2), z the distance of the area from the boundary in its standard deviations.
-    """
-    near = {
-        area: (mean, var, var**1.5 * exp(-((mean - edge) ** 2) / var))
-        for area, (mean, var) in beliefs.items()
-    }
-    if last in near:
-        mean, var, worth = near[last]
-        near[last] = (mean, var, worth * MIXED)
+    """Fisher information, over item uncertainty, around the boundary of the lowest areas."""
+    near = {area: (mean, var, doubt(mean, var, edge)) for area, (mean, var) in beliefs.items()}
     values = []
     for one in candidates:
         mean, var, worth = near[one.area]
@@ -163,7 +143,6 @@ def _informing(
 def _gaining(
     person: Ability,
     beliefs: Mapping[str, tuple[float, float]],
-    last: str,
     candidates: Sequence[Candidate],
     goal: Goal,
 ) -> list[float]:
@@ -175,7 +154,7 @@ def _gaining(
     near = {}
     for area, (mean, var) in beliefs.items():
         q = 1.0 / (1.0 + exp((goal.hard - mean) / sqrt(1.0 + SPREAD * (1.0 + var))))
-        weight = goal.weights.get(area, 1.0) * (MIXED if area == last else 1.0)
+        weight = goal.weights.get(area, 1.0)
         near[area] = (mean, SPREAD * var, goal.breadth * LEARNT * q * (1.0 - q), weight)
     values = []
     for one in candidates:

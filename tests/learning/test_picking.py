@@ -1,12 +1,11 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
 from datetime import timedelta
 
 import pytest
 
-from bot.learning import memory, picking
+from bot.learning import memory
 from bot.learning.items import Params
 from bot.learning.picking import Candidate, Goal, Kind, candidate, pick
 from bot.learning.state import Ability
@@ -72,17 +71,6 @@ def test_who_missed_much_is_asked_what_they_know() -> None:
     assert chances[0] < chances[1]
 
 
-def test_areas_are_mixed() -> None:
-    """Where all are alike, the area just practised waits."""
-    person = taught(Ability(), "git", 0.5, 1)
-    for kind in KINDS:
-        goal = Goal(kind, AREAS)
-        areas = Counter(
-            AREAS[pick(person, offered(), goal, random.Random(seed)).index] for seed in range(50)
-        )
-        assert areas["git"] == 0
-
-
 def test_what_a_role_asks_for_is_practised() -> None:
     """An area without weight is left, whatever it could teach."""
     goal = Goal("learn", AREAS, weights=dict.fromkeys(AREAS, 0.0) | {"http": 1.0})
@@ -103,15 +91,3 @@ def test_reasons_say_what_a_question_is_for() -> None:
     assert reason(candidate("git", "", Params(), 0.25), "learn") == "gain"
     assert reason(candidate("git", "", Params(), 0.25), "diagnose") == "boundary"
     assert reason(candidate("git", "", Params(), 0.25), "learn", Ability()) == "new"
-
-
-def test_the_aim_turns_from_measuring_to_learning() -> None:
-    """A new person is measured; one whose lowest areas are sure mostly learns."""
-    rng = random.Random(1)
-    areas = tuple(f"area-{number}" for number in range(9))
-    assert picking.aim(Ability(), areas, rng) == "diagnose"
-    known = Ability()
-    for index, area in enumerate(areas):
-        known = taught(known, area, float(index > 2), 30)
-    aims = Counter(picking.aim(known, areas, rng) for _ in range(200))
-    assert 20 < aims["diagnose"] < 60

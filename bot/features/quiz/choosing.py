@@ -16,7 +16,7 @@ from bot.features.recording import guess
 from bot.learning import ability, items, memory
 from bot.learning.items import Params
 from bot.learning.memory import Outlook
-from bot.learning.picking import MEASURE_ONE_IN, Candidate, Goal, Kind, candidate, pick
+from bot.learning.picking import Candidate, Goal, Kind, boundary, candidate, doubt, pick
 from bot.learning.standing import LOWEST
 from bot.store.protocol import Tx
 from questions.model import Item, Level
@@ -28,6 +28,7 @@ FIRST, WIDER = 4, 8  # areas at the beginning; answers after which comes one mor
 AT_ONCE, BY_LOT = 12, 4  # areas of which candidates are looked at, and how many of them by lot
 TRIED = 3  # answers in each area before any is looked at more closely
 TESTED = 0.8  # mean certainty of the lowest areas from which learning goes first
+MEASURE_ONE_IN = 5  # then one question in so many goes on measuring
 MIXED = 2  # areas at least, so that no quiz is of one
 TWICE = 2  # questions of an area before others have their turn
 NOVICE = 15  # answers under which nobody is asked senior questions unasked
@@ -118,17 +119,13 @@ def _tried(tx: Tx, area: str) -> int:
 def _worth(tx: Tx, areas: tuple[str, ...]) -> dict[str, float]:
     """How much an answer in each area would tell: its doubt, near the boundary of the lowest."""
     beliefs, edge = _edged(tx, areas)
-    return {
-        slug: var * math.sqrt(var) * math.exp(-((mean - edge) ** 2) / var)
-        for slug, (mean, var) in beliefs.items()
-    }
+    return {slug: doubt(mean, var, edge) for slug, (mean, var) in beliefs.items()}
 
 
 def _edged(tx: Tx, areas: tuple[str, ...]) -> tuple[dict[str, tuple[float, float]], float]:
     """Mean and variance by area, and the boundary of the lowest."""
     beliefs = ability.shares(tx.person.ability, areas)
-    means = sorted(mean for mean, _ in beliefs.values())
-    return beliefs, (means[LOWEST - 1] + means[LOWEST]) / 2
+    return beliefs, boundary(beliefs)
 
 
 def goal(tx: Tx, bank: Bank, rng: random.Random) -> Goal:
