@@ -22,7 +22,7 @@ Reason = Literal["again", "due", "weak", "boundary", "new", "gain"]
 # A share of the best value from which a question is as good (randomesque: Kingsbury & Zara 1989):
 # drawn among by lot, so that the same few do not wear out.
 NEAR = 0.98
-FLOOR, LEAN, PRESS = 0.65, 0.42, 0.5  # wanted success; questions at the horizon that a certain hit
+FLOOR, LEAN, PRESS = 0.65, 0.44, 0.5  # wanted success; questions at the horizon that a certain hit
 # now is worth; how much more for each part by which the person has missed the floor
 FEW = 20  # answers that the floor itself weighs in the person's success so far
 AGAIN = 2.0  # a misconception tempts in more than the one question it was met in
