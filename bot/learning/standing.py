@@ -18,7 +18,7 @@ from questions.model import Level
 SURE = 0.8  # probability from which an area is named: four of five names are right
 OPEN = 0.2  # below which it is as surely none of the lowest
 LEAST = 3  # answers in an area before anything is said of it
-LOWEST, ONE_IN = 3, 4  # the lowest three are looked for, of few areas a quarter
+LOWEST, ONE_IN = 3, 4  # the lowest three are looked for, of few areas about a quarter
 TOLD = 0.14  # information of a usual answer: four options, 70 % right, a difficulty guessed at
 MOST = 30  # questions beyond which no forecast of "6 more" is honest
 GUESS = 0.2  # of a usual question: four options in most, none in the rest
@@ -79,6 +79,11 @@ class _Field(Struct, frozen=True):
     shares: tuple[float, ...]
 
 
+def sought(areas: int) -> int:
+    """How many of the lowest are looked for among so many areas."""
+    return min(LOWEST, (areas + 1) // ONE_IN)
+
+
 def lowest(person: Ability, areas: Sequence[str], count: int = LOWEST) -> list[float]:
     """The probability of each area to be among the `count` weakest of them."""
     field = _field(person, areas)
@@ -93,7 +98,7 @@ def standing(person: Ability, areas: Sequence[str] = ()) -> Standing:
     tried = tuple(one for one in (areas or sorted(person.areas)) if one in person.areas)
     twice = sorted((-times, slug) for slug, times in person.misconceptions.items() if times > 1)
     held = tuple((slug, -times) for times, slug in twice)
-    count = min(LOWEST, len(tried) // ONE_IN)
+    count = sought(len(tried))
     if not count:
         few = (Measuring(one, max(1, LEAST - person.areas[one].n)) for one in tried)
         return Standing(measuring=_least(few), misconceptions=held)

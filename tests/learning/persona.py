@@ -18,6 +18,7 @@ from questions.model import Case, Choice, Item, Match, Number, Option, Order, Sh
 from tests.test_readme import ROOT, played
 
 SKIP = ["\u22ef", "Skip"]  # what is drawn or written at length is no matter of this script
+QUIZ = 5  # questions, each with one right option: whatever is asked can be answered in a line
 KNOWS, WEAK = 0.85, 0.2  # the share that is known elsewhere, and in the weak area
 OPTION = re.compile(r"^(?:\[.\] )?([A-F])\) (.+)$", re.MULTILINE)
 WHY = re.compile(r"^Why this: (.+)$", re.MULTILINE)
@@ -92,12 +93,15 @@ def main(weak: str = "databases", answers: int = 30) -> None:
     with tempfile.TemporaryDirectory() as folder:
         ann = Persona(Path(folder), weak, "ann")
         for number in range(1, answers + 1):
-            screen = ann.says("/quiz")
+            command = "/quiz" if number % QUIZ != 1 else f"/quiz type:single {QUIZ}"
+            screen = ann.says(command)
             item, why = ann.item(screen), WHY.search(screen)
             place = (
                 f"{item.area}/{item.topic} {item.level} {item.type}" if item else "drawn numbers"
             )
             after = ann.says("/quiz", *ann.answer(screen))
+            if number % QUIZ == 0:
+                ann.says("/quiz", "Finish")
             mark = "right" if re.search(r"✓ .*Right|\*\*Right|✓", after) else "not right"
             print(f"{number:2}. {place}: {mark}. {why[1] if why else ''}")
         print(ann.says("/progress"))

@@ -1,4 +1,4 @@
-"""Somebody weak in one area is told so, with how sure that is, after some thirty answers."""
+"""Somebody weak in one area is told so, with how sure that is, within thirty answers."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from questions.collection import Collection
 from questions.model import Choice, Item
 from tests.stage import Actor, Stage
 
-WEAK, QUIZZES = "databases", 12
+WEAK, QUIZZES = "databases", 6
 
 
 async def test_a_weak_area_is_named_with_how_sure(tmp_path: Path) -> None:
-    """Within 60 answers the weak area is named; each question has said why it is asked."""
+    """Within 30 answers the weak area is named; each question has said why it is asked."""
     loaded = load(BANK, tmp_path)
     stage = Stage(tmp_path / "named.db", Collection(loaded.items, loaded.areas, loaded.beliefs))
     ada = stage.person("ada", place="")

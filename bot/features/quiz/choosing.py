@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from bot.features.feature import Bank
@@ -17,7 +17,7 @@ from bot.learning import ability, items, memory
 from bot.learning.items import Params
 from bot.learning.memory import Outlook
 from bot.learning.picking import Candidate, Goal, Kind, boundary, candidate, doubt, pick
-from bot.learning.standing import LOWEST
+from bot.learning.standing import sought
 from bot.store.protocol import Tx
 from questions.model import Item, Level
 from questions.roles import BY_SLUG
@@ -43,7 +43,7 @@ def ordered(
     left = [
         (item, _candidate(item, known.get((item.owner, item.id)), unseen)) for item in fresh.items
     ]
-    wish = goal(tx, bank, rng)
+    wish = goal(tx, bank, {item.area for item, _ in left}, rng)
     left, late = _patient(tx, bank, wanted, left)
     for group in (left, late):
         yield from _turns(tx, group, wish, rng)
@@ -106,7 +106,7 @@ def _kind(tx: Tx, areas: tuple[str, ...], rng: random.Random) -> Kind:
         return "diagnose"
     beliefs, edge = _edged(tx, areas)
     below = (0.5 * math.erfc((mean - edge) / math.sqrt(2 * var)) for mean, var in beliefs.values())
-    sure = sorted(below, reverse=True)[:LOWEST]
+    sure = sorted(below, reverse=True)[: sought(len(areas))]
     measured = sum(sure) >= TESTED * len(sure) and rng.random() * MEASURE_ONE_IN >= 1.0
     return "learn" if measured else "diagnose"
 
@@ -125,19 +125,23 @@ def _worth(tx: Tx, areas: tuple[str, ...]) -> dict[str, float]:
 def _edged(tx: Tx, areas: tuple[str, ...]) -> tuple[dict[str, tuple[float, float]], float]:
     """Mean and variance by area, and the boundary of the lowest."""
     beliefs = ability.shares(tx.person.ability, areas)
-    return beliefs, boundary(beliefs)
+    return beliefs, boundary(beliefs, sought(len(areas)))
 
 
-def goal(tx: Tx, bank: Bank, rng: random.Random) -> Goal:
-    """What a person is asked for: to find out what is weak, then to know most on their day."""
+def goal(tx: Tx, bank: Bank, offered: Iterable[str], rng: random.Random) -> Goal:
+    """What a person is asked for: to find out what is weak, then to know most on their day.
+
+    Compared are the areas opened so far, and those of the questions `offered`.
+    """
     coming = ahead(tx)
-    slugs = tuple(area.slug for area in bank.areas.areas)
+    areas = _opened(tx, bank)
     level: Level = (coming.plan.level if coming else tx.person.settings.level) or "mid"
     return Goal(
-        kind=_kind(tx, _opened(tx, bank), rng),
-        areas=slugs,
+        kind=_kind(tx, areas, rng),
+        areas=tuple(dict.fromkeys((*areas, *sorted(offered)))),
         weights=coming.weights(bank) if coming else {},
         hard=items.prior(level).hard,
+        lowest=sought(len(areas)),
     )
 
 
