@@ -141,6 +141,8 @@ class Door:
         elif origin.admin is None:
             rights = self._rights.get(origin.platform)
             admin = await rights.admin(origin) if rights else False
+            if admin is None and word in self._admin:
+                raise Mistake(trouble.rights_unknown(origin.platform))
             origin = replace(origin, admin=bool(admin))  # no answer is no right
         if word in self._admin and not origin.admin:
             elsewhere = trouble.admins_elsewhere()

@@ -253,6 +253,11 @@ class Item(Struct, frozen=True):
     seed: str = ""
 
     @property
+    def options(self) -> tuple[Option, ...]:
+        """What can be chosen; nothing where there are several steps or something to type."""
+        return self.body.options if isinstance(self.body, Choice) else ()
+
+    @property
     def ref(self) -> Ref:
         """The reference that rows of the log keep."""
         return Ref(self.owner, self.id, self.hash, self.seed)

@@ -30,11 +30,6 @@ def page(item: Item) -> str:
     return "\n".join([*parts, *sources, proof, ""])
 
 
-def options_of(item: Item) -> tuple[Option, ...]:
-    """What can be chosen; nothing where there are several steps or something to type."""
-    return item.body.options if isinstance(item.body, Choice) else ()
-
-
 def page_body(item: Item) -> Iterator[str]:
     """The key (+) with its reasons and what is wrong (-) with its own, a line each."""
     match item.body:

@@ -60,7 +60,6 @@ FIRST, LAST = 0.7, 0.3  # what the first and last area of a role's list weigh at
 # judgement of job descriptions, since only one kind of interview was ever counted
 ELSEWHERE = 0.5  # of its share, an area that the role does not list
 LOW = 0.1  # under which nobody begins an area shortly before the day
-LEAST_TURN, MOST_TURN = 0.4, 1.6  # how far a level moves a weight
 
 
 @lru_cache(maxsize=64)
@@ -95,8 +94,7 @@ def _asked(role: Role, area: str) -> float:
 
 
 def _turn(levels: Levels, level: Level, usual: float) -> float:
-    turn = _share([levels], level) / usual if usual else 1.0
-    return min(MOST_TURN, max(LEAST_TURN, turn))
+    return _share([levels], level) / usual if usual else 1.0
 
 
 def _share(levels: list[Levels], level: Level) -> float:

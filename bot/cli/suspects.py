@@ -9,7 +9,7 @@ from bot.chat.fitting import cut
 from bot.config import load
 from bot.learning.items import Params
 from bot.learning.suspicion import Suspicion, suspicion
-from questions.model import Choice, Item, Ref
+from questions.model import Item, Ref
 from storage.suspects import suspected
 
 LINE = 80  # characters of an option
@@ -45,6 +45,6 @@ def _line(ref: Ref, params: Params, item: Item | None, why: Suspicion) -> str:
 
 
 def _option(item: Item | None, name: str) -> str:
-    options = item.body.options if item and isinstance(item.body, Choice) else ()
+    options = item.options if item else ()
     found = options[int(name)].text if name.isdecimal() and int(name) < len(options) else ""
     return f'"{cut(" ".join(found.split()), LINE)}"' if found else f"option {name}"

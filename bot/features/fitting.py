@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.chat.fitting import size
 from bot.chat.text import Fence, blocks, spoken
 from bot.views.question import prompt
-from questions.model import Choice, Item
+from questions.model import Item
 
 COLUMNS, LINES, CHARACTERS = 40, 16, 600
 
@@ -16,7 +16,5 @@ def fits_a_post(item: Item) -> bool:
     code = [line for one in blocks(text) if isinstance(one, Fence) for line in one.code.split("\n")]
     if len(code) > LINES or any(len(line.expandtabs(4)) > COLUMNS for line in code):
         return False
-    body = item.body
-    options = body.options if isinstance(body, Choice) else ()
-    said = "\n".join((spoken(text), *(f"A) {spoken(option.text)}" for option in options)))
+    said = "\n".join((spoken(text), *(f"A) {spoken(option.text)}" for option in item.options)))
     return size(said) <= CHARACTERS

@@ -20,7 +20,7 @@ from bot.views import checked, shown
 from bot.views.leaderboard import NAME_WIDTH
 from bot.views.question import WIDE, prompt
 from questions.areas import Areas
-from questions.model import Choice, Item
+from questions.model import Item
 
 TOP = 10
 ENDS = {
@@ -137,7 +137,7 @@ def split(
 
 def _shares(asked: Round, answers: Split) -> list[str]:
     """`✓ 61 % · C) Both succeed.`: what is compared stands in front."""
-    options = asked.item.body.options if isinstance(asked.item.body, Choice) else ()
+    options = asked.item.options
     rows = []
     for one in shown.things(asked.item, asked.asked):
         mark = "✓" if options[one.index].right else "✗"
@@ -214,7 +214,7 @@ def explained(reader: Reader, asked: Round, answers: Split) -> Card:
 
 def _whys(reader: Reader, asked: Round, answers: Split) -> list[str]:
     """Each option with its share, and what there is to say of it."""
-    options = asked.item.body.options if isinstance(asked.item.body, Choice) else ()
+    options = asked.item.options
     rows = _shares(asked, answers)
     things = shown.things(asked.item, asked.asked)
     whys = (md(" ".join(options[one.index].why.split())) for one in things)

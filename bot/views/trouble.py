@@ -77,6 +77,16 @@ def admins_only(platform: Platform) -> str:
     )
 
 
+def rights_unknown(platform: Platform) -> str:
+    """The platform did not answer when it was asked whether this is an admin."""
+    names = {"discord": "Discord", "slack": "Slack"}
+    return say(
+        Reader(),
+        "{platform} does not say just now whether you may do that. Try again in a minute.",
+        platform=names.get(platform, platform),
+    )
+
+
 def admins_elsewhere() -> str:
     """A direct conversation has nothing to decide about."""
     return say(Reader(), "That is decided for a community. Type it in one of its channels.")

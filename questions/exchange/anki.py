@@ -13,7 +13,7 @@ from questions.exchange.rows import by_column, read, written
 from questions.mistakes import Mistake
 from questions.model import Case, Item, Match, Order
 from questions.rules.options import MAX_LENGTH
-from questions.showing import options_of, page_body
+from questions.showing import page_body
 
 READ = ("Front", "Back", "Tags")  # columns for people; the rest is for us
 _SEPARATORS = {
@@ -58,7 +58,7 @@ def _offered(item: Item) -> Iterator[str]:
             yield from _listed(pair.left for pair in pairs)
             yield from _listed([*(pair.right for pair in pairs), *extra])
         case _:
-            yield from _listed(option.text for option in options_of(item))
+            yield from _listed(option.text for option in item.options)
 
 
 def _listed(texts: Iterable[str]) -> list[str]:

@@ -201,7 +201,7 @@ async def test_the_digest_waits_for_a_platform_that_does_not_answer(stage: Stage
     stage.clock.forward(seconds=2)
     await work.tick()
     assert channel.posts == []
-    assert "Only people who may manage" in (await gil.says("community")).text
+    assert "Try again in a minute" in (await gil.says("community")).text
     port.silent = False
     stage.clock.forward(seconds=4)
     await work.tick()

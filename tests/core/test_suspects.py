@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
 from bot.calibrating import calibrate
-from bot.store.community import Daily
+from bot.store.community import Daily, DailyState
 from bot.store.protocol import Tx
 from bot.store.rows import Asked
 from questions.loading import load
@@ -109,22 +110,27 @@ async def test_what_an_open_daily_asks_is_not_listed(stage: Stage, admin: Actor)
     """The reason would tell something to an admin who has not answered; after it it is listed."""
     use(stage, bank.collection((EASY,)))
     await contradict(stage)
+    states: tuple[tuple[DailyState, bool], ...] = (("open", False), ("closed", True))
+    for state, listed in states:
+        await acts(admin, partial(_asks, state=state))
+        card = await admin.says("moderate")
+        labels = " ".join(button.label for button in card.buttons)
+        assert ("Suspected" in labels) is listed
 
-    def opened(tx: Tx) -> None:
-        asked = Asked(ref=EASY.ref, type="single")
-        daily = Daily(
-            id="d1",
-            challenge="c1",
-            community=tx.community.id,
-            day=START.date(),
-            asked=asked,
-            posted=START,
-        )
-        tx.save_daily(daily)
 
-    await acts(admin, opened)
-    card = await admin.says("moderate")
-    assert "Suspected" not in " ".join(button.label for button in card.buttons)
+def _asks(tx: Tx, state: DailyState) -> None:
+    asked = Asked(ref=EASY.ref, type="single")
+    home = tx.community.id
+    daily = Daily(
+        id="d1",
+        challenge="c1",
+        community=home,
+        day=START.date(),
+        state=state,
+        asked=asked,
+        posted=START,
+    )
+    tx.save_daily(daily)
 
 
 async def test_only_admins_see_it(stage: Stage) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.chat.text import Fence, blocks, flow, spoken
-from questions.model import Choice, Item
+from questions.model import Item
 
 START = 10.0  # seconds to begin with
 WORDS_A_SECOND = 3
@@ -18,10 +18,9 @@ STANDINGS_EVERY = 3
 
 def whole(item: Item) -> timedelta:
     """The time of a question: 10 s, 1 s for 3 words, 2 s for a line of code, from 20 to 90 s."""
-    options = item.body.options if isinstance(item.body, Choice) else ()
     prose, code = _parts(flow(item.prompt))
     code += [item.code.text] if item.code else []
-    words = len(" ".join((*prose, *(spoken(option.text) for option in options))).split())
+    words = len(" ".join((*prose, *(spoken(option.text) for option in item.options))).split())
     lines = sum(1 for one in code for line in one.split("\n") if line.strip())
     seconds = round(START + words / WORDS_A_SECOND + lines * CODE_LINE)
     return timedelta(seconds=min(MOST, max(LEAST, seconds)))

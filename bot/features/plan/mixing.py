@@ -18,7 +18,7 @@ from bot.features.recording import today
 from bot.learning.items import TIMED, Params
 from bot.learning.standing import standing
 from bot.store.protocol import Tx
-from questions.model import LEVELS, Choice, Item, Type
+from questions.model import LEVELS, Item, Type
 from questions.weights import LOW
 
 SESSION = 15 * 60.0  # seconds
@@ -137,8 +137,7 @@ def usual(item: Item, params: Params | None) -> float:
     why = len(item.explain.split()) / WORDS_A_SECOND
     if params is not None and params.n >= TIMED and params.median:
         return exp(params.median) + why
-    options = item.body.options if isinstance(item.body, Choice) else ()
-    words = sum(len(text.split()) for text in (item.prompt, *(one.text for one in options)))
+    words = sum(len(text.split()) for text in (item.prompt, *(one.text for one in item.options)))
     lines = len(item.code.text.splitlines()) if item.code else 0
     return THINK[item.type] + words / WORDS_A_SECOND + lines * LINE + why
 
