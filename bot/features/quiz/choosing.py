@@ -30,6 +30,8 @@ TRIED = 3  # answers in each area before any is looked at more closely
 TESTED = 0.8  # mean certainty of the lowest areas from which learning goes first
 MEASURE_ONE_IN = 5  # then one question in so many goes on measuring
 MIXED = 2  # areas at least, so that no quiz is of one
+ONE_IN = 3  # of the questions is offered at a time, by lot: the best would be asked of everybody
+# (exposure control: Sympson & Hetter 1985, all with the same parameter)
 TWICE = 2  # questions of an area before others have their turn
 NOVICE = 15  # answers under which nobody is asked senior questions unasked
 
@@ -60,8 +62,9 @@ def _turns(
             had.clear()
             last = ""
             continue
-        picked = pick(tx.person.ability, [each for _, each in open_ones], wish, rng)
-        item = open_ones[picked.index][0]
+        offered = [one for one in open_ones if rng.random() * ONE_IN < 1.0] or open_ones
+        picked = pick(tx.person.ability, [each for _, each in offered], wish, rng)
+        item = offered[picked.index][0]
         last = item.area
         had[last] += 1
         group = [one for one in group if one[0] is not item]

@@ -1,0 +1,31 @@
+"""The question that tells most is not asked of everybody."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from msgspec.structs import replace
+
+from bot.door import Door
+from bot.features.table import features
+from tests import bank
+from tests.core.test_sequences import refs
+from tests.core.test_supply import single
+from tests.stage import PATIENT, Stage
+
+PEOPLE = 40
+
+
+async def test_the_best_question_is_offered_by_lot(stage: Stage) -> None:
+    """Of two options a guess is right half of the time: the one with three tells most."""
+    best, *others = (single(number) for number in range(12))
+    pair = replace(best.body, options=best.options[:2])
+    poor = (replace(one, body=pair) for one in others)
+    stage.kit = bank.kit(bank.collection((best, *poor)), stage.new_id, None)
+    stage.door = Door(stage.store, features(), stage.kit, patience=PATIENT)
+    first = Counter[str]()
+    for number in range(PEOPLE):
+        who = stage.person(f"p{number}")
+        await who.says("databases 2")
+        first.update(await refs(who))
+    assert PEOPLE * 0.2 < first[best.id] < PEOPLE * 0.9
