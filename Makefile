@@ -78,7 +78,7 @@ proofs: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.streaks.histories 100000
 	$(BIN)/python -m tests.learning.steps 100000
 	$(BIN)/python -m tests.learning.keys 1200
-	$(BIN)/python -m tests.learning.persona databases 36
+	$(BIN)/python -m tests.learning.persona databases 30
 	$(BIN)/python -m tests.daily.history
 	$(BIN)/python -m tests.daily.redelivery
 	$(BIN)/python -m tests.appeals.repair 10000
