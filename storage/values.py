@@ -12,11 +12,11 @@ from msgspec import Struct
 from bot.chat.cards import Reply
 from bot.chat.posts import Post
 from bot.learning.items import Params
-from bot.learning.state import Ability
 from bot.store.rows import Community, Due, LogRow, Member, Memory, Outgoing, Person, Quiz, Settings
 from bot.store.rules import Rules
 from bot.streaks import Streak
 from questions.model import Item, Ref
+from storage import abilities
 from storage.instant import moment, text
 
 
@@ -34,12 +34,11 @@ class Estimate(Struct, frozen=True, gc=False):
 T = TypeVar("T")
 Fields = dict[str, Any]  # of a row to be written; moments and dates are text
 
-_encode = msgspec.json.Encoder().encode
+_encode = msgspec.json.Encoder(enc_hook=abilities.plain).encode
 _reply = msgspec.json.Decoder(Reply)
 _quiz = msgspec.json.Decoder(Quiz)
 _item = msgspec.json.Decoder(Item)
 _settings = msgspec.json.Decoder(Settings)
-_ability = msgspec.json.Decoder(Ability)
 _streak = msgspec.json.Decoder(Streak)
 _rules = msgspec.json.Decoder(Rules)
 _days = msgspec.json.Decoder(tuple[int, ...])
@@ -94,7 +93,7 @@ def person(row: Mapping[Any, Any], external: str) -> Person:
         id=row["id"],
         external=external,
         settings=_settings.decode(row["settings"]),
-        ability=_ability.decode(row["ability"]),
+        ability=abilities.ability(row["ability"]),
         streak=_streak.decode(row["streak"]),
         answers=row["answers"],
         seq=row["seq"],

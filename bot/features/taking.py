@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 import msgspec
@@ -50,7 +50,7 @@ def _named(value: object) -> object:
     match value:
         case msgspec.Struct():
             return {name: _named(getattr(value, name)) for name in value.__struct_fields__}
-        case dict():
+        case Mapping():
             return {key: _named(one) for key, one in value.items()}
         case _:
             return value

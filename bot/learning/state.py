@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
 
@@ -31,7 +33,7 @@ class Area(Struct, frozen=True, array_like=True):
     at: int = 0
     right: float = 0.0
     expected: float = 0.0
-    topics: dict[str, Evidence] = {}
+    topics: Mapping[str, Evidence] = {}
 
 
 class Fade(Struct, frozen=True, array_like=True):
