@@ -129,7 +129,10 @@ def _informing(
     beliefs: Mapping[str, tuple[float, float]], edge: float, candidates: Sequence[Candidate]
 ) -> list[float]:
     """Fisher information, over item uncertainty, around the boundary of the lowest areas."""
-    near = {area: (mean, var, doubt(mean, var, edge)) for area, (mean, var) in beliefs.items()}
+    near = {}
+    for area in {one.area for one in candidates}:
+        mean, var = beliefs[area]
+        near[area] = (mean, var, doubt(mean, var, edge))
     values = []
     for one in candidates:
         mean, var, worth = near[one.area]
@@ -152,7 +155,8 @@ def _gaining(
     """
     price = _price(person)
     near = {}
-    for area, (mean, var) in beliefs.items():
+    for area in {one.area for one in candidates}:
+        mean, var = beliefs[area]
         q = 1.0 / (1.0 + exp((goal.hard - mean) / sqrt(1.0 + SPREAD * (1.0 + var))))
         weight = goal.weights.get(area, 1.0)
         near[area] = (mean, SPREAD * var, goal.breadth * LEARNT * q * (1.0 - q), weight)

@@ -6,7 +6,7 @@ import math
 import random
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.features.feature import Bank
 from bot.features.planned import ahead, unasked
@@ -19,6 +19,7 @@ from bot.learning.memory import Outlook
 from bot.learning.picking import Candidate, Goal, Kind, boundary, candidate, doubt, pick
 from bot.learning.standing import sought
 from bot.store.protocol import Tx
+from questions.areas import Areas
 from questions.model import Item, Level
 from questions.roles import BY_SLUG
 from questions.weights import most
@@ -77,14 +78,14 @@ def focus(tx: Tx, bank: Bank, rng: random.Random) -> tuple[tuple[str, str], ...]
     First each gets a few answers; then, of many, those about which an answer tells most and some
     by lot.
     """
-    wide = list(_opened(tx, bank))
-    untried = [slug for slug in wide if _tried(tx, slug) < TRIED]
+    wide = _opened(tx, bank)
+    untried = _untried(tx, wide)
     if len(untried) >= MIXED:
         wide = untried
     if len(wide) > AT_ONCE:
-        worth = _worth(tx, tuple(wide))
-        wide.sort(key=lambda slug: -worth[slug])
-        wide = [*wide[: AT_ONCE - BY_LOT], *rng.sample(wide[AT_ONCE - BY_LOT :], BY_LOT)]
+        worth = _worth(tx, wide)
+        told = sorted(wide, key=worth.__getitem__, reverse=True)
+        wide = (*told[: AT_ONCE - BY_LOT], *rng.sample(told[AT_ONCE - BY_LOT :], BY_LOT))
     return tuple((slug, "") for slug in wide)
 
 
@@ -93,30 +94,32 @@ def _opened(tx: Tx, bank: Bank) -> tuple[str, ...]:
 
     So that something can be said of a few of them soon.
     """
-    coming = ahead(tx)
-    slugs = [area.slug for area in bank.areas.areas]
-    if coming:
-        order = list(most(coming.weights(bank), len(slugs)))
-    else:
-        first = [slug for slug in BY_SLUG["backend"].areas if slug in slugs]
-        order = [*first, *(slug for slug in slugs if slug not in first)]
-    return tuple(order[: FIRST + tx.person.answers // WIDER])
+    coming, count = ahead(tx), FIRST + tx.person.answers // WIDER
+    return most(coming.weights(bank), count) if coming else _usual(bank.areas)[:count]
+
+
+@lru_cache(maxsize=4)
+def _usual(known: Areas) -> tuple[str, ...]:
+    """All areas in the order in which they are opened where nobody prepares for a role."""
+    slugs = [area.slug for area in known.areas]
+    first = [slug for slug in BY_SLUG["backend"].areas if slug in slugs]
+    return (*first, *(slug for slug in slugs if slug not in first))
 
 
 def _kind(tx: Tx, areas: tuple[str, ...], rng: random.Random) -> Kind:
     """Diagnose until each area was tried and the lowest are sure, then learn and measure on."""
-    if any(_tried(tx, slug) < TRIED for slug in areas):
+    if _untried(tx, areas):
         return "diagnose"
     beliefs, edge = _edged(tx, areas)
-    below = (0.5 * math.erfc((mean - edge) / math.sqrt(2 * var)) for mean, var in beliefs.values())
-    sure = sorted(below, reverse=True)[: sought(len(areas))]
+    above = [(mean - edge) / math.sqrt(2 * var) for mean, var in beliefs.values()]
+    sure = [0.5 * math.erfc(far) for far in sorted(above)[: sought(len(areas))]]
     measured = sum(sure) >= TESTED * len(sure) and rng.random() * MEASURE_ONE_IN >= 1.0
     return "learn" if measured else "diagnose"
 
 
-def _tried(tx: Tx, area: str) -> int:
-    known = tx.person.ability.areas.get(area)
-    return known.n if known else 0
+def _untried(tx: Tx, areas: tuple[str, ...]) -> tuple[str, ...]:
+    known = tx.person.ability.areas
+    return tuple([slug for slug in areas if slug not in known or known[slug].n < TRIED])
 
 
 def _worth(tx: Tx, areas: tuple[str, ...]) -> dict[str, float]:
