@@ -153,11 +153,13 @@ def _weak(tx: Tx, bank: Bank, session: _Session, area: str, rng: random.Random) 
     wanted = replace(session.wanted, scope=((area, ""),))
     found = pool.fresh(tx, bank, wanted, rng)
     session.known |= found.calibrated
-    for one in choosing.ordered(tx, bank, wanted, found, rng):
+    now = choosing.field(tx, bank)
+    for one in choosing.ordered(tx, bank, wanted, found, now, rng):
         yield replace(one, why="plan")
 
 
 def _new(tx: Tx, bank: Bank, session: _Session, rng: random.Random) -> Iterator[Drawn]:
-    found, _ = selecting.fresh(tx, bank, session.wanted, rng)
+    now = choosing.field(tx, bank)
+    found, _ = selecting.fresh(tx, bank, session.wanted, now, rng)
     session.known |= found.calibrated
-    yield from choosing.ordered(tx, bank, session.wanted, found, rng)
+    yield from choosing.ordered(tx, bank, session.wanted, found, now, rng)

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
+from msgspec import Struct
+
 from bot.features.feature import Bank
 from bot.features.planned import ahead, unasked
 from bot.features.quiz.pool import Fresh
@@ -37,8 +39,28 @@ TWICE = 2  # questions of an area before others have their turn
 NOVICE = 15  # answers under which nobody is asked senior questions unasked
 
 
+class Field(Struct, frozen=True):
+    """The areas open to a person and what is believed of them, computed once for a draw.
+
+    `beliefs` are mean and variance by area, `edge` is the boundary of the lowest (logits).
+    """
+
+    areas: tuple[str, ...]
+    untried: tuple[str, ...]
+    beliefs: dict[str, tuple[float, float]]
+    edge: float
+
+
+def field(tx: Tx, bank: Bank) -> Field:
+    """What is open to the person as they stand."""
+    areas, known = _opened(tx, bank), tx.person.ability.areas
+    untried = tuple([slug for slug in areas if slug not in known or known[slug].n < TRIED])
+    beliefs = ability.shares(tx.person.ability, areas)
+    return Field(areas, untried, beliefs, boundary(beliefs, sought(len(areas))))
+
+
 def ordered(
-    tx: Tx, bank: Bank, wanted: Wanted, fresh: Fresh, rng: random.Random
+    tx: Tx, bank: Bank, wanted: Wanted, fresh: Fresh, now: Field, rng: random.Random
 ) -> Iterator[Drawn]:
     """New questions as the engine picks them, no two of an area behind one another."""
     known = fresh.calibrated
@@ -46,7 +68,7 @@ def ordered(
     left = [
         (item, _candidate(item, known.get((item.owner, item.id)), unseen)) for item in fresh.items
     ]
-    wish = goal(tx, bank, {item.area for item, _ in left}, rng)
+    wish = goal(tx, bank, now, {item.area for item, _ in left}, rng)
     left, late = _patient(tx, bank, wanted, left)
     for group in (left, late):
         yield from _turns(tx, group, wish, rng)
@@ -72,18 +94,15 @@ def _turns(
         yield Drawn(item, picked.reason)
 
 
-def focus(tx: Tx, bank: Bank, rng: random.Random) -> tuple[tuple[str, str], ...]:
+def focus(now: Field, rng: random.Random) -> tuple[tuple[str, str], ...]:
     """The areas to pick from where none is named.
 
     First each gets a few answers; then, of many, those about which an answer tells most and some
     by lot.
     """
-    wide = _opened(tx, bank)
-    untried = _untried(tx, wide)
-    if len(untried) >= MIXED:
-        wide = untried
+    wide = now.untried if len(now.untried) >= MIXED else now.areas
     if len(wide) > AT_ONCE:
-        worth = _worth(tx, wide)
+        worth = _worth(now, wide)
         told = sorted(wide, key=worth.__getitem__, reverse=True)
         wide = (*told[: AT_ONCE - BY_LOT], *rng.sample(told[AT_ONCE - BY_LOT :], BY_LOT))
     return tuple((slug, "") for slug in wide)
@@ -106,48 +125,38 @@ def _usual(known: Areas) -> tuple[str, ...]:
     return (*first, *(slug for slug in slugs if slug not in first))
 
 
-def _kind(tx: Tx, areas: tuple[str, ...], rng: random.Random) -> Kind:
+def _kind(now: Field, rng: random.Random) -> Kind:
     """Diagnose until each area was tried and the lowest are sure, then learn and measure on."""
-    if _untried(tx, areas):
+    if now.untried:
         return "diagnose"
-    beliefs, edge = _edged(tx, areas)
-    above = [(mean - edge) / math.sqrt(2 * var) for mean, var in beliefs.values()]
-    sure = [0.5 * math.erfc(far) for far in sorted(above)[: sought(len(areas))]]
+    above = [(mean - now.edge) / math.sqrt(2 * var) for mean, var in now.beliefs.values()]
+    sure = [0.5 * math.erfc(far) for far in sorted(above)[: sought(len(now.areas))]]
     measured = sum(sure) >= TESTED * len(sure) and rng.random() * MEASURE_ONE_IN >= 1.0
     return "learn" if measured else "diagnose"
 
 
-def _untried(tx: Tx, areas: tuple[str, ...]) -> tuple[str, ...]:
-    known = tx.person.ability.areas
-    return tuple([slug for slug in areas if slug not in known or known[slug].n < TRIED])
-
-
-def _worth(tx: Tx, areas: tuple[str, ...]) -> dict[str, float]:
-    """How much an answer in each area would tell: its doubt, near the boundary of the lowest."""
-    beliefs, edge = _edged(tx, areas)
+def _worth(now: Field, areas: tuple[str, ...]) -> dict[str, float]:
+    """How much an answer in each of these areas would tell: its doubt, near their boundary."""
+    beliefs, edge = now.beliefs, now.edge
+    if areas != now.areas:
+        beliefs = {slug: beliefs[slug] for slug in areas}
+        edge = boundary(beliefs, sought(len(areas)))
     return {slug: doubt(mean, var, edge) for slug, (mean, var) in beliefs.items()}
 
 
-def _edged(tx: Tx, areas: tuple[str, ...]) -> tuple[dict[str, tuple[float, float]], float]:
-    """Mean and variance by area, and the boundary of the lowest."""
-    beliefs = ability.shares(tx.person.ability, areas)
-    return beliefs, boundary(beliefs, sought(len(areas)))
-
-
-def goal(tx: Tx, bank: Bank, offered: Iterable[str], rng: random.Random) -> Goal:
+def goal(tx: Tx, bank: Bank, now: Field, offered: Iterable[str], rng: random.Random) -> Goal:
     """What a person is asked for: to find out what is weak, then to know most on their day.
 
     Compared are the areas opened so far, and those of the questions `offered`.
     """
     coming = ahead(tx)
-    areas = _opened(tx, bank)
     level: Level = (coming.plan.level if coming else tx.person.settings.level) or "mid"
     return Goal(
-        kind=_kind(tx, areas, rng),
-        areas=tuple(dict.fromkeys((*areas, *sorted(offered)))),
+        kind=_kind(now, rng),
+        areas=tuple(dict.fromkeys((*now.areas, *sorted(offered)))),
         weights=coming.weights(bank) if coming else {},
         hard=items.prior(level).hard,
-        lowest=sought(len(areas)),
+        lowest=sought(len(now.areas)),
     )
 
 

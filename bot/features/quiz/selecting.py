@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from bot.features.feature import Bank
 from bot.features.planned import ahead
 from bot.features.quiz import choosing, pool, returning
+from bot.features.quiz.choosing import Field
 from bot.features.quiz.pool import Fresh
 from bot.features.quiz.wanted import BACK, TYPED, Drawn, Supply, Taking, Wanted
 from bot.store.protocol import Tx
@@ -32,10 +33,11 @@ def supply(
     then, in this order: templates with new numbers, the rest of what is due, neighbouring topics.
     """
     taking = Taking(tx, wanted, used)
-    found, numbers = fresh(tx, bank, wanted, rng, taking.used)
+    now = choosing.field(tx, bank)
+    found, numbers = fresh(tx, bank, wanted, now, rng, taking.used)
     due = tuple(returning.due(tx, bank, wanted, rng))
     half = math.ceil(wanted.count * share(tx))
-    new = tuple(choosing.ordered(tx, bank, wanted, found, rng))
+    new = tuple(choosing.ordered(tx, bank, wanted, found, now, rng))
     taking.take_all(due[:half] if new else due)
     taking.take_all(new)
     if wanted.scope and not taking.full:
@@ -71,14 +73,19 @@ def share(tx: Tx) -> float:
 
 
 def fresh(
-    tx: Tx, bank: Bank, wanted: Wanted, rng: random.Random, used: Collection[str] = ()
+    tx: Tx,
+    bank: Bank,
+    wanted: Wanted,
+    now: Field,
+    rng: random.Random,
+    used: Collection[str] = (),
 ) -> tuple[Fresh, tuple[Item, ...]]:
     """New questions, and draws of templates that are among them where they were never met.
 
     Of the areas in focus where none is named, of all where too little is left of those.
     """
     if not wanted.scope:
-        focus = replace(wanted, scope=choosing.focus(tx, bank, rng))
+        focus = replace(wanted, scope=choosing.focus(now, rng))
         found, numbers = _among(tx, bank, focus, rng)
         left = (item for item in found.items if item.id not in used)
         if sum(not wanted.press_only or item.type not in TYPED for item in left) >= wanted.count:
@@ -98,9 +105,11 @@ def next_new(
 ) -> Drawn | None:
     """The new question that the engine would ask now, None where there is none."""
     taken = set(used)
-    found, _ = fresh(tx, bank, wanted, rng, taken)
+    now = choosing.field(tx, bank)
+    found, _ = fresh(tx, bank, wanted, now, rng, taken)
     left = tuple(item for item in found.items if item.id not in taken)
-    return next(choosing.ordered(tx, bank, wanted, replace(found, items=left), rng), None)
+    found = replace(found, items=left)
+    return next(choosing.ordered(tx, bank, wanted, found, now, rng), None)
 
 
 def _again(tx: Tx, taking: Taking, numbers: tuple[Item, ...]) -> Iterator[Drawn]:
