@@ -89,6 +89,14 @@ def test_a_database_that_is_none_is_named(tmp_path: Path) -> None:
     assert ran(tmp_path, "doctor").returncode == 1
 
 
+@pytest.mark.parametrize("command", ["check", "prove", "tells", "export"])
+def test_a_path_that_is_none_is_a_sentence(command: str, tmp_path: Path) -> None:
+    """A slip in the name of an area ends with 2 and a sentence, not with a traceback."""
+    one = ran(tmp_path, "questions", command, "htp-apis")
+    said = "htp-apis: neither a file nor a folder nor an area of the bank\n"
+    assert (one.returncode, one.stdout, one.stderr) == (2, "", said)
+
+
 def test_doctor_says_what_is_well(tmp_path: Path) -> None:
     """After an upgrade, doctor finds nothing bad and names what it looked at."""
     assert "newest schema" in ran(tmp_path, "db", "upgrade").stdout
