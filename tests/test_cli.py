@@ -69,6 +69,26 @@ def test_a_missing_token_says_where_to_get_it(
     assert said in one.stderr
 
 
+def test_a_file_of_settings_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    """A .env that is no text ends with a sentence, as every mistake in it does."""
+    (tmp_path / ".env").write_bytes(b"\xff\xfeSPARRING_ZONE=UTC\n")
+    one = ran(tmp_path, "run")
+    assert (one.returncode, one.stderr) == (2, ".env: it is not UTF-8. Save it as UTF-8.\n")
+
+
+def test_secret_files_are_named_in_the_file_of_settings_too(tmp_path: Path) -> None:
+    """`_FILE` works in .env as in the environment, and is reported with the other mistakes."""
+    token = tmp_path / "token"
+    token.write_text("xoxb-1\n", "utf-8")
+    env = tmp_path / ".env"
+    env.write_text(f"SPARRING_SLACK_BOT_TOKEN=\nSPARRING_SLACK_BOT_TOKEN_FILE={token}\n", "utf-8")
+    assert "SPARRING_SLACK_APP_TOKEN: Socket Mode" in ran(tmp_path, "run").stderr
+    env.write_text(f"SPARRING_DISCORD_TOKEN_FILE={tmp_path}\nSPARRING_ZONE=Atlantis\n", "utf-8")
+    said = ran(tmp_path, "run").stderr
+    assert f"SPARRING_DISCORD_TOKEN_FILE: cannot read {tmp_path}: Is a directory" in said
+    assert "SPARRING_ZONE: 'Atlantis' is no time zone" in said
+
+
 def test_a_secret_is_read_from_its_file(tmp_path: Path) -> None:
     """A setting with _FILE reads that file, as containers keep secrets."""
     (tmp_path / "token").write_text("xoxb-1\n", "utf-8")
