@@ -117,6 +117,29 @@ def test_a_path_that_is_none_is_a_sentence(command: str, tmp_path: Path) -> None
     assert (one.returncode, one.stdout, one.stderr) == (2, "", said)
 
 
+@pytest.mark.parametrize("command", [("doctor",), ("db", "upgrade"), ("questions", "suspects")])
+def test_a_library_that_is_missing_is_named(command: tuple[str, ...], tmp_path: Path) -> None:
+    """Where PostgreSQL's library is not installed, each command says how it comes."""
+    hidden = "import sys; sys.modules['psycopg'] = None; sys.path.insert(0, sys.argv.pop(1))"
+    start = f"{hidden}; from bot.cli import main; raise SystemExit(main())"
+    database = "postgresql+psycopg://you:secret@127.0.0.1:1/none"
+    one = subprocess.run(
+        [sys.executable, "-c", start, str(ROOT), *command], cwd=tmp_path, text=True,
+        env=environment(tmp_path, database=database), capture_output=True, check=False, timeout=60,
+        stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    assert one.returncode in (1, 2)
+    assert "PostgreSQL's library is not installed: make run installs it." in one.stdout + one.stderr
+    assert "Traceback" not in one.stderr
+
+
+def test_doctor_says_how_a_database_comes(tmp_path: Path) -> None:
+    """Before the first start it is missing, and what makes it is said."""
+    one = ran(tmp_path, "doctor")
+    assert one.returncode == 1
+    assert "sparring.db does not exist yet: sparring db upgrade makes it." in one.stdout
+
+
 def test_doctor_says_what_is_well(tmp_path: Path) -> None:
     """After an upgrade, doctor finds nothing bad and names what it looked at."""
     assert "newest schema" in ran(tmp_path, "db", "upgrade").stdout
