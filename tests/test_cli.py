@@ -140,6 +140,14 @@ def test_doctor_says_how_a_database_comes(tmp_path: Path) -> None:
     assert "sparring.db does not exist yet: sparring db upgrade makes it." in one.stdout
 
 
+def test_the_list_of_commands_cuts_no_sentence(tmp_path: Path) -> None:
+    """What `--help` says of each command fits into its line."""
+    for group in ((), ("db",), ("questions",), ("appeals",), ("manifest",)):
+        listed = ran(tmp_path, *group, "--help").stdout.partition("Commands:\n")[2]
+        assert listed
+        assert "..." not in listed
+
+
 def test_doctor_says_what_is_well(tmp_path: Path) -> None:
     """After an upgrade, doctor finds nothing bad and names what it looked at."""
     assert "newest schema" in ran(tmp_path, "db", "upgrade").stdout
