@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 SPARRING = Path(sys.executable).with_name("sparring")
 
@@ -87,6 +89,28 @@ def test_a_game_in_a_pipe_takes_an_answer(tmp_path: Path) -> None:
     assert (ran.returncode, ran.stderr) == (0, "")
     assert "1 of 3 · " in ran.stdout
     assert "A is in, " in ran.stdout
+
+
+@pytest.mark.parametrize("word", ["/exit", "/quit", "/bye", "quit"])
+def test_there_are_words_to_leave_by(word: str, tmp_path: Path) -> None:
+    """What one would try ends it, and says that the quiz is kept."""
+    ran = played(f"/quiz databases\n{word}\n/help\n", tmp_path)
+    assert "/quiz goes on from here." in ran.stdout
+    assert "What I can do" not in ran.stdout
+
+
+def test_a_file_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    """A picture or an export without a place is named in a sentence, and the talk goes on."""
+    (tmp_path / "sparring-export.json").mkdir()
+    answers = "/quiz type:single 20\n" + "A\n" * 20
+    script = f"/privacy export\n{answers}/progress\n/help\n"
+    ran = played(script, tmp_path, "--picture", str(tmp_path / "none" / "at.png"))
+    assert (ran.returncode, ran.stderr) == (0, "")
+    said = "".join(ran.stdout.split())  # a long path is broken into lines
+    assert said.count("Icannotwrite/") == 2
+    assert "sparring-export.json:Isadirectory." in said
+    assert "at.png:Nosuchfileordirectory." in said
+    assert "WhatIcando" in said
 
 
 def test_playing_alone_is_an_option(tmp_path: Path) -> None:
