@@ -34,6 +34,15 @@ def test_the_transcript_of_the_readme_ends_in_a_score(tmp_path: Path) -> None:
     assert ran.stdout.count("Checked: ") == 5
 
 
+def test_every_make_that_the_docs_name_is_there() -> None:
+    """Nobody is sent to a command of the Makefile that it has not."""
+    pages = (ROOT / "README.md", *(ROOT / "docs").glob("*.md"), ROOT / ".env.example")
+    text = "\n".join(page.read_text("utf-8") for page in pages)
+    named = set(re.findall(r"(?:`|^)make (?:-s )?([a-z]+)\b", text, re.MULTILINE))
+    known = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    assert {"play", "dev"} <= named <= known
+
+
 def test_an_empty_pipe_ends_at_once(tmp_path: Path) -> None:
     """With nothing to read, play says nothing and ends with 0."""
     ran = played("", tmp_path)
