@@ -117,6 +117,13 @@ def test_a_path_that_is_none_is_a_sentence(command: str, tmp_path: Path) -> None
     assert (one.returncode, one.stdout, one.stderr) == (2, "", said)
 
 
+def test_an_export_without_a_place_is_a_sentence(tmp_path: Path) -> None:
+    """A folder that is not there is said, and nothing is written."""
+    one = ran(tmp_path, "questions", "export", "git", "--output", "none/git.jsonl")
+    said = "none/git.jsonl cannot be written: No such file or directory.\n"
+    assert (one.returncode, one.stdout, one.stderr) == (1, "", said)
+
+
 @pytest.mark.parametrize("command", [("doctor",), ("db", "upgrade"), ("questions", "suspects")])
 def test_a_library_that_is_missing_is_named(command: tuple[str, ...], tmp_path: Path) -> None:
     """Where PostgreSQL's library is not installed, each command says how it comes."""

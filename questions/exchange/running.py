@@ -23,7 +23,11 @@ def exporting(items: Sequence[Item], form: str, output: Path | None) -> int:
         print(f"{shown(output)} is there already: name another file.", file=sys.stderr)  # noqa: T201 the answer of a command
         return 1
     else:
-        output.write_text(text, encoding="utf-8", newline="\n")
+        try:
+            output.write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            print(f"{shown(output)} cannot be written: {error.strerror}.", file=sys.stderr)  # noqa: T201 the same
+            return 1
     for sentence in left_out(items, form):
         print(sentence, file=sys.stderr)  # noqa: T201 the same
     return 0
