@@ -6,7 +6,7 @@ SAY := >&2 echo
 PIN := uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --quiet pyproject.toml
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r
 
-.PHONY: help play run test check format bench kill proofs gallery pins clean
+.PHONY: help play run dev test check format bench kill proofs gallery pins clean
 .DEFAULT_GOAL := help
 
 help:
@@ -42,6 +42,8 @@ play: $(VENV)/play.stamp
 
 run: $(VENV)/run.stamp
 	@$(BIN)/sparring run
+
+dev: $(VENV)/dev.stamp
 
 # modules are compiled once, not in each of the hundred processes that tests start
 test: export PYTHONDONTWRITEBYTECODE =

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from io import StringIO
 from pathlib import Path
 from typing import Literal
 
+from dotenv.parser import parse_stream
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -88,12 +90,12 @@ class BadSettings(Exception):
 
 def load(env_file: str | None = ".env") -> Settings:
     """Read the environment, secrets from files and .env; raises BadSettings with all mistakes."""
-    _read_secret_files()
+    problems = _read_secret_files(env_file)
     try:
         settings = Settings(_env_file=env_file)  # type: ignore[call-arg]  # pydantic-settings' own
     except ValidationError as error:
-        raise BadSettings("\n".join(_lines(error))) from None
-    if problems := _together(settings):
+        raise BadSettings("\n".join([*problems, *_lines(error)])) from None
+    if problems := problems or _together(settings):
         raise BadSettings("\n".join(problems))
     return settings
 
@@ -122,11 +124,30 @@ def _together(settings: Settings) -> list[str]:
     return problems
 
 
-def _read_secret_files() -> None:
-    for name, path in list(os.environ.items()):
+def _read_secret_files(env_file: str | None) -> list[str]:
+    """Put what `_FILE` names point to into the environment; gives what cannot be read."""
+    problems = []
+    for name, path in {**_written(env_file), **os.environ}.items():
         target = name.removesuffix("_FILE")
-        if name.startswith("SPARRING_") and name.endswith("_FILE") and target not in os.environ:
-            try:
-                os.environ[target] = Path(path).read_text(encoding="utf-8").strip()
-            except OSError as error:
-                raise BadSettings(f"{name}: cannot read {path}: {error.strerror}") from None
+        if not path or not name.startswith("SPARRING_") or target in {name, *os.environ}:
+            continue
+        try:
+            os.environ[target] = Path(path).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            problems.append(f"{name}: cannot read {path}: {error.strerror}")
+        except UnicodeDecodeError:
+            problems.append(f"{name}: cannot read {path}: it is not UTF-8")
+    return problems
+
+
+def _written(env_file: str | None) -> dict[str, str]:
+    """What stands in the file of settings; raises BadSettings where that is no text."""
+    if env_file is None or not Path(env_file).is_file():
+        return {}
+    try:
+        text = Path(env_file).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise BadSettings(f"{env_file}: it cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise BadSettings(f"{env_file}: it is not UTF-8. Save it as UTF-8.") from None
+    return {one.key: one.value for one in parse_stream(StringIO(text)) if one.key and one.value}

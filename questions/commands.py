@@ -19,6 +19,7 @@ from questions.exchange.writing import FORMS
 from questions.export import draws
 from questions.loading import Entry, load
 from questions.mistakes import Mistake, shown
+from questions.mistakes import counted as many
 from questions.model import UNPROVEN, Item
 from questions.proofs import lock as locks
 from questions.proofs.proving import Proved, prove_all, unchanged
@@ -60,7 +61,7 @@ def checked(root: Path, paths: Iterable[Path] = ()) -> int:
     found = everything(root)
     mine = [mistake for mistake in found.mistakes if within(mistake.path, wanted)]
     count = sum(within(entry.path, wanted) for entry in found.entries)
-    _say([*mine, f"{count} items, {len(mine)} mistakes"])
+    _say([*mine, f"{many(count, 'item')}, {many(len(mine), 'mistake')}"])
     return 1 if mine else 0
 
 

@@ -27,6 +27,11 @@ class BankErrors(Exception):
         super().__init__("\n".join(map(str, self.mistakes)))
 
 
+def counted(number: int, thing: str) -> str:
+    """`1 mistake`, `3 mistakes`."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
 def shown(path: Path) -> str:
     """The path as an author reads it: relative to the working directory where it can be."""
     here = Path.cwd()

@@ -24,7 +24,7 @@ def reading(url: str) -> Iterator[Connection]:
         from storage.sqlite import engine_of as file  # noqa: PLC0415
 
         if not path.is_file():
-            raise Unusable(f"{path} does not exist.")
+            raise Unusable(f"{path} does not exist yet: sparring db upgrade makes it.")
         engine = file(path, read_only=True)
     try:
         with engine.connect() as connection:

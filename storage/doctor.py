@@ -65,7 +65,7 @@ def _file(path: Path, replay: Replay | None) -> Iterator[Finding]:
     from storage.sqlite import engine_of  # noqa: PLC0415 each database's module alone
 
     if not path.is_file():
-        raise Unusable(f"{path} does not exist.")
+        raise Unusable(f"{path} does not exist yet: sparring db upgrade makes it.")
     found = sqlite3.sqlite_version
     if affected(sqlite3.sqlite_version_info[:3]):
         yield Finding("note", "SQLite", _RESET_BUG.format(found=found))

@@ -10,9 +10,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, cast
 
-import psycopg
-from psycopg import RawCursor
-from psycopg.errors import DeadlockDetected, UniqueViolation
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
@@ -25,6 +22,13 @@ from storage.statements import spoken
 from storage.values import written
 from storage.wall import CURSOR
 from storage.writes import Sheet, merged
+
+try:
+    import psycopg
+    from psycopg import RawCursor
+    from psycopg.errors import DeadlockDetected, UniqueViolation
+except ModuleNotFoundError:
+    raise Unusable("PostgreSQL's library is not installed: make run installs it.") from None
 
 WRITERS, READERS = 4, 2
 CONNECT = 5  # seconds

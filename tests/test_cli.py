@@ -69,6 +69,26 @@ def test_a_missing_token_says_where_to_get_it(
     assert said in one.stderr
 
 
+def test_a_file_of_settings_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    """A .env that is no text ends with a sentence, as every mistake in it does."""
+    (tmp_path / ".env").write_bytes(b"\xff\xfeSPARRING_ZONE=UTC\n")
+    one = ran(tmp_path, "run")
+    assert (one.returncode, one.stderr) == (2, ".env: it is not UTF-8. Save it as UTF-8.\n")
+
+
+def test_secret_files_are_named_in_the_file_of_settings_too(tmp_path: Path) -> None:
+    """`_FILE` works in .env as in the environment, and is reported with the other mistakes."""
+    token = tmp_path / "token"
+    token.write_text("xoxb-1\n", "utf-8")
+    env = tmp_path / ".env"
+    env.write_text(f"SPARRING_SLACK_BOT_TOKEN=\nSPARRING_SLACK_BOT_TOKEN_FILE={token}\n", "utf-8")
+    assert "SPARRING_SLACK_APP_TOKEN: Socket Mode" in ran(tmp_path, "run").stderr
+    env.write_text(f"SPARRING_DISCORD_TOKEN_FILE={tmp_path}\nSPARRING_ZONE=Atlantis\n", "utf-8")
+    said = ran(tmp_path, "run").stderr
+    assert f"SPARRING_DISCORD_TOKEN_FILE: cannot read {tmp_path}: Is a directory" in said
+    assert "SPARRING_ZONE: 'Atlantis' is no time zone" in said
+
+
 def test_a_secret_is_read_from_its_file(tmp_path: Path) -> None:
     """A setting with _FILE reads that file, as containers keep secrets."""
     (tmp_path / "token").write_text("xoxb-1\n", "utf-8")
@@ -87,6 +107,52 @@ def test_a_database_that_is_none_is_named(tmp_path: Path) -> None:
     assert "Traceback" not in one.stderr
     assert file.read_text("utf-8").startswith("not a database")
     assert ran(tmp_path, "doctor").returncode == 1
+
+
+@pytest.mark.parametrize("command", ["check", "prove", "tells", "export"])
+def test_a_path_that_is_none_is_a_sentence(command: str, tmp_path: Path) -> None:
+    """A slip in the name of an area ends with 2 and a sentence, not with a traceback."""
+    one = ran(tmp_path, "questions", command, "htp-apis")
+    said = "htp-apis: neither a file nor a folder nor an area of the bank\n"
+    assert (one.returncode, one.stdout, one.stderr) == (2, "", said)
+
+
+def test_an_export_without_a_place_is_a_sentence(tmp_path: Path) -> None:
+    """A folder that is not there is said, and nothing is written."""
+    one = ran(tmp_path, "questions", "export", "git", "--output", "none/git.jsonl")
+    said = "none/git.jsonl cannot be written: No such file or directory.\n"
+    assert (one.returncode, one.stdout, one.stderr) == (1, "", said)
+
+
+@pytest.mark.parametrize("command", [("doctor",), ("db", "upgrade"), ("questions", "suspects")])
+def test_a_library_that_is_missing_is_named(command: tuple[str, ...], tmp_path: Path) -> None:
+    """Where PostgreSQL's library is not installed, each command says how it comes."""
+    hidden = "import sys; sys.modules['psycopg'] = None; sys.path.insert(0, sys.argv.pop(1))"
+    start = f"{hidden}; from bot.cli import main; raise SystemExit(main())"
+    database = "postgresql+psycopg://you:secret@127.0.0.1:1/none"
+    one = subprocess.run(
+        [sys.executable, "-c", start, str(ROOT), *command], cwd=tmp_path, text=True,
+        env=environment(tmp_path, database=database), capture_output=True, check=False, timeout=60,
+        stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    assert one.returncode in (1, 2)
+    assert "PostgreSQL's library is not installed: make run installs it." in one.stdout + one.stderr
+    assert "Traceback" not in one.stderr
+
+
+def test_doctor_says_how_a_database_comes(tmp_path: Path) -> None:
+    """Before the first start it is missing, and what makes it is said."""
+    one = ran(tmp_path, "doctor")
+    assert one.returncode == 1
+    assert "sparring.db does not exist yet: sparring db upgrade makes it." in one.stdout
+
+
+def test_the_list_of_commands_cuts_no_sentence(tmp_path: Path) -> None:
+    """What `--help` says of each command fits into its line."""
+    for group in ((), ("db",), ("questions",), ("appeals",), ("manifest",)):
+        listed = ran(tmp_path, *group, "--help").stdout.partition("Commands:\n")[2]
+        assert listed
+        assert "..." not in listed
 
 
 def test_doctor_says_what_is_well(tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 SPARRING = Path(sys.executable).with_name("sparring")
 
@@ -30,6 +32,15 @@ def test_the_transcript_of_the_readme_ends_in_a_score(tmp_path: Path) -> None:
     assert (ran.returncode, ran.stderr) == (0, "")
     assert re.search(r"^\d of 5\.$", ran.stdout, re.MULTILINE)
     assert ran.stdout.count("Checked: ") == 5
+
+
+def test_every_make_that_the_docs_name_is_there() -> None:
+    """Nobody is sent to a command of the Makefile that it has not."""
+    pages = (ROOT / "README.md", *(ROOT / "docs").glob("*.md"), ROOT / ".env.example")
+    text = "\n".join(page.read_text("utf-8") for page in pages)
+    named = set(re.findall(r"(?:`|^)make (?:-s )?([a-z]+)\b", text, re.MULTILINE))
+    known = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    assert {"play", "dev"} <= named <= known
 
 
 def test_an_empty_pipe_ends_at_once(tmp_path: Path) -> None:
@@ -87,6 +98,28 @@ def test_a_game_in_a_pipe_takes_an_answer(tmp_path: Path) -> None:
     assert (ran.returncode, ran.stderr) == (0, "")
     assert "1 of 3 · " in ran.stdout
     assert "A is in, " in ran.stdout
+
+
+@pytest.mark.parametrize("word", ["/exit", "/quit", "/bye", "quit"])
+def test_there_are_words_to_leave_by(word: str, tmp_path: Path) -> None:
+    """What one would try ends it, and says that the quiz is kept."""
+    ran = played(f"/quiz databases\n{word}\n/help\n", tmp_path)
+    assert "/quiz goes on from here." in ran.stdout
+    assert "What I can do" not in ran.stdout
+
+
+def test_a_file_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    """A picture or an export without a place is named in a sentence, and the talk goes on."""
+    (tmp_path / "sparring-export.json").mkdir()
+    answers = "/quiz type:single 20\n" + "A\n" * 20
+    script = f"/privacy export\n{answers}/progress\n/help\n"
+    ran = played(script, tmp_path, "--picture", str(tmp_path / "none" / "at.png"))
+    assert (ran.returncode, ran.stderr) == (0, "")
+    said = "".join(ran.stdout.split())  # a long path is broken into lines
+    assert said.count("Icannotwrite/") == 2
+    assert "sparring-export.json:Isadirectory." in said
+    assert "at.png:Nosuchfileordirectory." in said
+    assert "WhatIcando" in said
 
 
 def test_playing_alone_is_an_option(tmp_path: Path) -> None:

@@ -28,8 +28,17 @@ async def typed(terminal: TerminalDriver, button: str, *lines: str) -> str:
 async def test_a_choice_that_is_none_is_asked_again(terminal: TerminalDriver) -> None:
     """A word that is no choice changes nothing and says what would be read."""
     text = await typed(terminal, "Change level", "expert", "3")
-    assert "I cannot read expert. Type numbers from 1 to 4, or /back to leave." in text
+    assert "I cannot read expert. Type a number from 1 to 4, or /back to leave." in text
     assert "mostly mid questions" in text
+
+
+async def test_what_cannot_be_read_is_repeated_as_it_was_typed(terminal: TerminalDriver) -> None:
+    """In its own letters, in one piece where one thing is chosen, and never at length."""
+    text = await typed(terminal, "Change level", "/plan Mid, <@U1>", "x" * 4000, "/back")
+    assert "I cannot read /plan Mid, <@U1>. Type a number from 1 to 4" in text
+    assert f"I cannot read {'x' * 59}…. Type a number" in text
+    text = await typed(terminal, "Change rest days", "Monday Foo 12", "/back")
+    assert "I cannot read Foo, 12. Type numbers from 1 to 7" in text
 
 
 async def test_one_unknown_number_of_several_is_asked_again(terminal: TerminalDriver) -> None:

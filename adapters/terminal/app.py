@@ -18,7 +18,7 @@ from bot.features.feature import Mistake
 
 PERSON, PLACE, COMMUNITY = "terminal:you", "terminal:here", "terminal:here"
 HERE = "# here"  # what the channel is called
-LEAVE = ("/exit", "/bye", "exit", "quit", "/q")
+LEAVE = ("/exit", "/quit", "/bye", "exit", "quit", "/q")
 ReadLine = filling.Read
 
 
@@ -197,16 +197,23 @@ class Chat:
     async def _show(self, said: Reply) -> None:
         for card in said.cards:
             self._console.print(render.card(card))
-            if card.picture is not None and (path := self._draw(card.picture.png)):
-                self._say(f"Picture: {path}")
-            if card.file is not None:
-                self._say(f"Written to {self._save(card.file.name, card.file.content)}")
+            self._keep(card)
             self._say(self.desk.show(card))
         # in a pipe the next question follows by itself, once for each verdict
         verdict = next((card for card in said.cards if card.view == "verdict"), None)
         if self._piped and verdict is not None:
             await self._handle(Press(self._origin(), verdict.buttons[0].token))
             self.desk.followed(verdict)
+
+    def _keep(self, card: Card) -> None:
+        """Write the picture and the file of a card, and say where they are."""
+        try:
+            if card.picture is not None and (path := self._draw(card.picture.png)):
+                self._say(f"Picture: {path}")
+            if card.file is not None:
+                self._say(f"Written to {self._save(card.file.name, card.file.content)}")
+        except OSError as error:
+            self._say(f"I cannot write {error.filename}: {error.strerror}.")
 
     def _say(self, sentence: str) -> None:
         if sentence:

@@ -8,19 +8,24 @@ from adapters.terminal import reading
 from bot.chat.cards import Button, Card
 from bot.chat.tokens import parse
 
-Kind = Literal["quiz", "daily", "game"]
+Kind = Literal["quiz", "daily", "game", "interview"]
 
-ASKING = ("question-", "close", "daily-asked", "daily-close")  # begin views that want an answer
+TALKING = ("interview-question", "interview-follow")  # views of an interview that want words
+# begin views that want an answer
+ASKING = ("question-", "close", "daily-asked", "daily-close", *TALKING)
 MENUS = ("question-more",)  # begin like those, and want none
 POSTED = ("daily", "game-question")  # posts that want an answer
 OVER = ("verdict", "end", "privacy-deleted")  # views after which no quiz is open
 ANSWERED = ("daily-verdict", "daily-over", "daily-closed")  # the same of a daily
 ENDED = ("game-split", "game-over")  # the same of a game's question
+REPORTED = ("interview-report", "privacy-deleted")  # the same of an interview
 THREADS = ("game-explained", "daily-split")  # views below a post: that stays the newest card
+ENDS = {"quiz": OVER, "daily": ANSWERED, "game": ENDED, "interview": REPORTED}
 WAITS = {
     "quiz": "Your quiz goes on where it was: /quiz shows its question.",
     "daily": "The daily is still open: /daily shows it.",
     "game": "",
+    "interview": "Your interview is still open: /interview shows it.",
 }
 
 
@@ -118,7 +123,7 @@ class Desk:
     def _over(self, card: Card) -> str:
         """The open question is over if this card says so."""
         kind = _kind(self.open) if self.open else "game"
-        ends = {"quiz": OVER, "daily": ANSWERED, "game": ENDED}[kind]
+        ends = ENDS[kind]
         other = kind == "daily" and self.open and card.buttons and not _same(self.open, card)
         if card.view not in ends or other:
             return ""
@@ -145,6 +150,8 @@ def _asks(card: Card) -> bool:
 def _kind(card: Card) -> Kind:
     if card.view.startswith("game-"):
         return "game"
+    if card.view.startswith("interview-"):
+        return "interview"
     return "daily" if card.view.startswith("daily") else "quiz"
 
 

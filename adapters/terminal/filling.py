@@ -13,6 +13,7 @@ from bot.chat.events import Value
 BACK = "/back"  # leaves a form
 MORE = "... "  # asks for the next line
 NONE = "none"  # ticks nothing, where ticking nothing is allowed
+REPEATED = 60  # characters of what cannot be read that are said back
 Read = Callable[[str], Awaitable[str | None]]  # prompt -> line, None at the end of input
 
 
@@ -30,7 +31,7 @@ async def field(one: Field, read: Read, console: Console, *, once: bool) -> Valu
         if not unread:
             return value
         console.print(
-            f"I cannot read {unread}. Type numbers from 1 to {len(one.choices)}, "
+            f"I cannot read {_cut(unread)}. Type {_wanted(one)} from 1 to {len(one.choices)}, "
             f"or {BACK} to leave.",
             markup=False,
             highlight=False,
@@ -56,6 +57,14 @@ def ticked(form: Form, letters: Collection[str]) -> dict[str, Value]:
     one = form.fields[0]
     boxes = zip(LETTERS, one.choices, strict=False)
     return {one.id: tuple(choice.value for letter, choice in boxes if letter in letters)}
+
+
+def _wanted(one: Field) -> str:
+    return "numbers" if one.kind == "checkboxes" else "a number"
+
+
+def _cut(said: str) -> str:
+    return said if len(said) <= REPEATED else f"{said[: REPEATED - 1].rstrip()}…"
 
 
 def _listed(one: Field) -> list[str]:
@@ -87,16 +96,15 @@ def _value(one: Field, line: str) -> tuple[Value, str]:
         return said or (one.start if one.required else ""), ""
     named = {choice.label.casefold(): choice.value for choice in one.choices}
     named |= {str(number): choice.value for number, choice in enumerate(one.choices, 1)}
-    whole = said.casefold()
-    words = [whole] if whole in named else whole.replace(",", " ").split()
-    picked = {named[word] for word in words if word in named}
-    unread = ", ".join(word for word in words if word not in named)
+    words = [said] if said.casefold() in named else said.replace(",", " ").split()
+    picked = {named[word.casefold()] for word in words if word.casefold() in named}
+    unread = ", ".join(word for word in words if word.casefold() not in named)
     if one.kind == "checkboxes":
         if _kept(one) and not said:
             return tuple(one.start.split(",")), ""
-        if words == [NONE] and not one.required:
+        if said.casefold() == NONE and not one.required:
             return (), ""
         return tuple(choice.value for choice in one.choices if choice.value in picked), unread
-    if len(picked) > 1:
+    if len(picked) > 1 or unread:
         return one.start, said
-    return next(iter(picked), one.start), unread
+    return next(iter(picked), one.start), ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import sys
 
+MISTAKE = 2  # the exit code
+
 
 def main() -> int:
     """Run `sparring`; a mistake of the operator ends with 2 and a sentence."""
@@ -20,5 +22,8 @@ def main() -> int:
     try:
         app()
     except SystemExit as ended:
+        if isinstance(ended.code, str):
+            print(ended.code, file=sys.stderr)
+            return MISTAKE
         return int(ended.code or 0)
     return 0

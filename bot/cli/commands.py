@@ -64,7 +64,10 @@ def run() -> None:
 def doctor(
     check: Annotated[bool, typer.Option("--check", help="Derive caches from the log.")] = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
-    """Say what is wrong with the installation; ends with 1 if anything is."""
+    """Say what is wrong with the installation.
+
+    Ends with 1 if anything is.
+    """
     from bot.cli.doctor import main  # noqa: PLC0415
 
     with operator_mistakes():
@@ -77,7 +80,10 @@ def outage(
     until: Annotated[str, typer.Argument(help="The last date; else the same.")] = "",
     community: Annotated[str, typer.Option(help="Its id; else everywhere.")] = "",
 ) -> None:
-    """Forgive dates on which the bot was down: no streak ends by them."""
+    """Forgive dates on which the bot was down.
+
+    No streak ends by them.
+    """
     from bot.cli.outage import forgive  # noqa: PLC0415
 
     with operator_mistakes():
@@ -98,7 +104,10 @@ def slack(
 
 @database.command()
 def upgrade() -> None:
-    """Bring the database to the newest schema; a backup is made first."""
+    """Bring the database to the newest schema.
+
+    A SQLite file is copied first.
+    """
     from bot.cli.databases import upgrade as run_upgrade  # noqa: PLC0415
 
     with operator_mistakes():
@@ -117,7 +126,10 @@ def prove(
     again: Annotated[bool, typer.Option("--all", help="Unchanged proofs too.")] = False,  # noqa: FBT002 - a flag of the command line
     strict: Annotated[bool, typer.Option("--strict", help=STRICT)] = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
-    """Run the proofs of what changed, with every wrong option in the key's place as well."""
+    """Run the proofs of what changed.
+
+    Each runs once with its key, and once with every wrong option in its place.
+    """
     _questions("prove", paths, *(["--all"] * again), *(["--strict"] * strict))
 
 
@@ -132,7 +144,10 @@ def show(
     ids: Annotated[list[str], typer.Argument(help="Ids of questions.")],
     face: Annotated[str, typer.Option(help="terminal, slack or discord")] = "",
 ) -> None:
-    """Print questions with their keys, and as they look on a face, answered right and wrong."""
+    """Print questions with their keys.
+
+    With --face as they look there, answered right and wrong.
+    """
     from questions.commands import main  # noqa: PLC0415
 
     if not face:
@@ -152,7 +167,10 @@ def new(
     name: Annotated[str, typer.Option("--id", help="Else one is made of the topic.")] = "",
     level: Annotated[str, typer.Option(help="junior, mid or senior")] = "",
 ) -> None:
-    """Begin a question: a skeleton of its type in the file where it belongs."""
+    """Begin a question.
+
+    A skeleton of its type is put into the file where it belongs.
+    """
     _questions("new", None, "--id", name, "--level", level, "--", area, topic, kind)
 
 
@@ -164,7 +182,10 @@ def stats(form: Annotated[str, typer.Option("--format", help="page or json")] = 
 
 @bank.command()
 def suspects() -> None:
-    """List questions whose answers contradict their keys; with their keys, so for authors."""
+    """List questions whose answers contradict their keys.
+
+    It shows the keys, so it is for authors.
+    """
     from bot.cli.suspects import listed  # noqa: PLC0415 - each command loads its own
 
     with operator_mistakes():
@@ -178,7 +199,10 @@ def export(
     form: Annotated[str, typer.Option("--format", help="gift, anki, csv, jsonl")] = "jsonl",
     output: Annotated[Path | None, typer.Option(help="A file that is not there yet.")] = None,
 ) -> None:
-    """Write questions for other programs; jsonl is the form that `tells` measures."""
+    """Write questions for other programs.
+
+    The form jsonl is the one that `tells` measures.
+    """
     given = ["--output", str(output)] if output else []
     _questions("export", paths, "--format", form, *given)
 
@@ -192,7 +216,10 @@ def import_questions(
     to: Annotated[Path | None, typer.Option(help="A new file or a folder; else the bank.")] = None,
     draft: Annotated[bool, typer.Option("--draft", help="What breaks rules too.")] = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
-    """Bring in questions, checked as ours are; they count as unproven."""
+    """Bring in questions, checked as ours are.
+
+    They count as unproven.
+    """
     named = {"--format": form, "--area": area, "--topic": topic, "--to": str(to or "")}
     given = [part for name, value in named.items() if value for part in (name, value)]
     _questions("import", [file], *given, *(["--draft"] * draft))
@@ -222,7 +249,10 @@ def show_appeal(appeal: Appeal) -> None:
 
 @appeals.command()
 def uphold(appeal: Appeal) -> None:
-    """Accept the answer there from now on; everybody who gave it is graded again."""
+    """Accept the answer there from now on.
+
+    Everybody who gave it is graded again.
+    """
     from bot.cli.appeals import uphold as decide  # noqa: PLC0415
 
     with operator_mistakes():
@@ -242,7 +272,10 @@ def decline(
 
 @appeals.command("export")
 def export_appeals() -> None:
-    """Print what was upheld as a patch of the question files, for `git apply`."""
+    """Print what was upheld as a patch.
+
+    It is one of the question files, for `git apply`.
+    """
     from bot.cli.appeals import export as patch  # noqa: PLC0415
 
     with operator_mistakes():

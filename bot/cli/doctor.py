@@ -46,13 +46,15 @@ def _platforms(settings: Settings) -> Iterator[Finding]:
 
 def _bank() -> Iterator[Finding]:
     from questions.cache import load_bank  # noqa: PLC0415 - reads the whole bank
-    from questions.mistakes import BankErrors  # noqa: PLC0415
+    from questions.mistakes import BankErrors, counted  # noqa: PLC0415
 
     try:
         items = load_bank(BANK, None)
     except BankErrors as errors:
         yield Finding(
-            "bad", "questions", f"{len(errors.mistakes)} mistakes; the first: {errors.mistakes[0]}"
+            "bad",
+            "questions",
+            f"{counted(len(errors.mistakes), 'mistake')}; the first: {errors.mistakes[0]}",
         )
     else:
         yield Finding("ok", "questions", f"{len(items)} in the bank")

@@ -267,13 +267,13 @@ def not_understood(reader: Reader, said: Said) -> str:
 def _problem(reader: Reader, said: Said, problem: object) -> str:
     match problem:
         case Unsure(words=words, nearest=nearest):
-            near = (f"`{shown.command(reader, 'together', one.slug)}`" for one in nearest)
+            near = [f"`{shown.command(reader, 'together', one.slug)}`" for one in nearest]
             sentence = "I am not sure what {words} is. Did you mean {names}?"
-            return say(reader, sentence, words=words[:60], names=md(", ".join(near)))
+            return say(reader, sentence, words=words[:60].strip(), names=md(shown.either(near)))
         case Nothing(words=words):
             how = md(shown.command(reader, "together"))
             sentence = "I have nothing on {words}. `{how}` asks a bit of everything."
-            return say(reader, sentence, words=words[:60], how=how)
+            return say(reader, sentence, words=words[:60].strip(), how=how)
         case _:
             known = tuple(one for one in said.problems if one is problem)
             return quiz_views.not_understood(reader, replace(said, problems=known))

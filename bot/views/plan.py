@@ -84,7 +84,7 @@ def card(
                 say(reader, "Asked most: {most}.", most=most) if most else "",
             ),
             _session(reader, session),
-            _cram(reader, looked.days) if cram else "",
+            _cram(reader, looked.days, session) if cram else "",
             lines(*_ready(reader, looked)),
         ),
         rows=(_buttons(session),),
@@ -117,7 +117,9 @@ def _session(reader: Reader, session: Session) -> str:
     return say(reader, head, made=md(made), n=count(session.minutes, "minute", "minutes"))
 
 
-def _cram(reader: Reader, days: int) -> str:
+def _cram(reader: Reader, days: int, session: Session) -> str:
+    if not days and session.new:
+        return say(reader, "**It is today.** Good luck!")
     if not days:
         return say(reader, "**It is today.** Only what you know already, once more. Good luck!")
     return say(

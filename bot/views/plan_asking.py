@@ -66,7 +66,7 @@ def unknown(
         if said and near
         else say(reader, 'I know no role "{said}". Choose one.', said=said[:SAID])
         if said
-        else say(reader, "Which role is it? Choose one.")
+        else say(reader, "Choose one.")
     )
     return Card(
         view="plan-unknown",
@@ -81,11 +81,12 @@ def wrong(reader: Reader, what: str, said: str) -> str:
     sentences = {
         "": "Name its day: 12 Jan, next Friday, in 6 weeks.",
         "dates": 'I do not understand "{said}" as a day. Try 12 Jan, next Friday or in 6 weeks.',
-        "past": "{said} is over. Name a day to come: 12 Jan, next Friday, in 6 weeks.",
-        "far": "{said} is more than a year away. Name a day within a year, or just practise "
+        "past": '"{said}" is over. Name a day to come: 12 Jan, next Friday, in 6 weeks.',
+        "far": '"{said}" is more than a year away. Name a day within a year, or just practise '
         "until then.",
     }
-    return say(reader, sentences[what], said=said[:SAID].strip() or "That")
+    said = said[:SAID].strip()
+    return say(reader, sentences[what if said else ""], said=said)
 
 
 def form(reader: Reader, roles: tuple[Role, ...], role: str, level: str, on: str) -> Form:

@@ -98,8 +98,7 @@ def unknown(reader: Reader, said: str) -> str:
     """Neither export nor anki."""
     return say(
         reader,
-        "{said}? I can `export` your learning state, or put what you missed into a deck for "
-        "`anki`.",
+        "{said}? I can `export` your learning state; `anki` is a deck of what you missed.",
         said=said[:30],
     )
 

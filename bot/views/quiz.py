@@ -100,19 +100,19 @@ def not_understood(reader: Reader, said: Said) -> str:
 def _problem(reader: Reader, problem: Unsure | Nothing | BadCount | BadType) -> str:
     match problem:
         case Unsure(words=words, nearest=nearest):
-            names = ", ".join(f"`{shown.command(reader, 'quiz', near.slug)}`" for near in nearest)
+            near = [f"`{shown.command(reader, 'quiz', one.slug)}`" for one in nearest]
             return say(
                 reader,
                 "I am not sure what {words} is. Did you mean {names}?",
-                words=words[:60],
-                names=md(names),
+                words=words[:60].strip(),
+                names=md(shown.either(near)),
             )
         case Nothing(words=words):
             some = ", ".join(PICK_AN_AREA[:5])
             return say(
                 reader,
                 "I have nothing on {words}. Try {some}, or `{all}` for a mix.",
-                words=words[:60],
+                words=words[:60].strip(),
                 some=some,
                 all=md(shown.command(reader, "quiz")),
             )

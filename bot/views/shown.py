@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from msgspec import Struct
@@ -72,6 +73,12 @@ def letters(item: Item, asked: Asked, picks: tuple[int, ...]) -> str:
     """The letters under which these authored indices were shown: `A, C`."""
     by_index = {thing.index: thing.letter for thing in things(item, asked)}
     return ", ".join(by_index[pick] for pick in picks if pick in by_index)
+
+
+def either(names: Sequence[str]) -> str:
+    """`a`, `a or b`, `a, b or c`."""
+    *before, last = names
+    return f"{', '.join(before)} or {last}" if before else last
 
 
 def command(reader: Reader, name: str, words: str = "") -> str:

@@ -54,7 +54,10 @@ def bug(number: str) -> Card:
 def unknown_command(name: str, table: Table) -> str:
     """There is no command of this name."""
     known = ", ".join(f"`{spec.name}`" for spec in table.specs)
-    shown = md(" ".join(name[:40].replace("`", "'").split()))
+    said = "".join(sign for sign in name[:40].replace("`", "'") if sign.isprintable())
+    shown = md(" ".join(said.split()))
+    if not shown.text:
+        return say(Reader(), "Name a command. I know: {known}.", known=md(known))
     return say(Reader(), "I do not know `{name}`. I know: {known}.", name=shown, known=md(known))
 
 

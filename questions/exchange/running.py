@@ -10,7 +10,7 @@ from questions.areas import load as known_areas
 from questions.exchange.files import Form
 from questions.exchange.importing import Order, bring
 from questions.exchange.writing import exported, left_out
-from questions.mistakes import shown
+from questions.mistakes import counted, shown
 from questions.model import Item
 
 
@@ -23,7 +23,11 @@ def exporting(items: Sequence[Item], form: str, output: Path | None) -> int:
         print(f"{shown(output)} is there already: name another file.", file=sys.stderr)  # noqa: T201 the answer of a command
         return 1
     else:
-        output.write_text(text, encoding="utf-8", newline="\n")
+        try:
+            output.write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            print(f"{shown(output)} cannot be written: {error.strerror}.", file=sys.stderr)  # noqa: T201 the same
+            return 1
     for sentence in left_out(items, form):
         print(sentence, file=sys.stderr)  # noqa: T201 the same
     return 0
@@ -40,9 +44,9 @@ def importing(root: Path, path: Path, form: Form | None, order: Order) -> int:
     for mistake in brought.mistakes:
         print(mistake)  # noqa: T201 the same
     for file, number in brought.written.items():
-        print(f"{file}: {number} questions, none of them proven")  # noqa: T201 the same
+        print(f"{file}: {counted(number, 'question')}, none of them proven")  # noqa: T201 the same
     if not brought.written:
-        what = f"{len(brought.mistakes)} mistakes, nothing was written"
+        what = f"{counted(len(brought.mistakes), 'mistake')}, nothing was written"
         hint = "" if order.draft else "; --draft --to FILE writes what can be read"
         print(f"{shown(path)}: {what}{hint}")  # noqa: T201 the same
         return 1

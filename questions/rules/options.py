@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from questions.mistakes import counted
 from questions.model import Case, Choice, Item, Option
 from questions.rules.stems import Fault, Place
 from questions.rules.words import clip, prose, words
@@ -58,7 +59,7 @@ def _numbers(item: Item, at: Place, found: tuple[Option, ...], counts: Counts) -
         return
     low, high = counts[item.type]
     if not low <= len(found) <= high:
-        yield at, f"{len(found)} options: write {low} to {high}"
+        yield at, f"{counted(len(found), 'option')}: write {low} to {high}"
     rights = sum(option.right for option in found)
     if item.type != "multi" and rights != 1:
         yield at, f"{rights} right options: exactly one is right"

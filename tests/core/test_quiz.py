@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import msgspec
@@ -303,6 +304,10 @@ async def test_nothing_comes_twice_within_twelve_hours(ada: Actor, stage: Stage)
         ("pizza", "I have nothing on pizza"),
         ("sql 99", "99 questions? I take 1 to 20"),
         ("type:riddle", "There is no type riddle. There are: single"),
+        (
+            "lorem " * 700,
+            "I have nothing on lorem lorem lorem lorem lorem lorem lorem lorem lorem lorem. ",
+        ),
     ],
 )
 async def test_a_wrong_word_says_what_to_do(ada: Actor, line: str, said: str) -> None:
@@ -319,6 +324,26 @@ async def test_an_unknown_command_names_those_that_exist(ada: Actor, stage: Stag
     reply = await stage.door.handle(Command(ada.origin(), "dance"))
     assert "I do not know `dance`" in reply.cards[0].text
     assert "`leaderboard`" in reply.cards[0].text
+
+
+async def test_several_guesses_are_joined_by_or(ada: Actor) -> None:
+    """What I may have meant reads as a question between them."""
+    card = await ada.says("quiz nosuch")
+    assert re.search(r"Did you mean (`[^`]+`, )*`[^`]+` or `[^`]+`\?", card.text)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("", "Name a command. I know: `quiz`"), ("\x1b[31mred\x07", "I do not know `[31mred`. I")],
+)
+async def test_a_command_that_is_no_word_is_answered(
+    ada: Actor, stage: Stage, name: str, said: str
+) -> None:
+    """A bare `/` lists what there is, and control characters are not said back."""
+    from bot.chat.events import Command  # noqa: PLC0415 - one use
+
+    reply = await stage.door.handle(Command(ada.origin(), name))
+    assert reply.cards[0].text.startswith(said)
 
 
 async def test_an_empty_bank_is_said(tmp_path: Path) -> None:

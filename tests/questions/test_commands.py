@@ -23,10 +23,10 @@ def test_a_file_a_folder_or_an_area_may_be_chosen(tmp_path: Path, capsys: Printe
     said = "bank/python/collections-and-slicing.yaml:2: level 'guru' is none of junior, mid, senior"
     with chdir(tmp_path):
         assert main(["check"], tmp_path) == 1
-        assert capsys.readouterr().out.splitlines() == [said, "2 items, 1 mistakes"]
+        assert capsys.readouterr().out.splitlines() == [said, "2 items, 1 mistake"]
         for path in (str(good), "bank/http-apis", "http-apis", "http-apis/status-codes.yaml"):
             assert main(["check", path], tmp_path) == 0
-            assert capsys.readouterr().out == "1 items, 0 mistakes\n"
+            assert capsys.readouterr().out == "1 item, 0 mistakes\n"
         assert main(["check", str(good), str(bad)], tmp_path) == 1
 
 

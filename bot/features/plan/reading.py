@@ -45,11 +45,11 @@ class Said(Struct, frozen=True):
 
 def read(words: str, when: str, today: date) -> Said:
     """The role, level and date of `mid backend 12 Jan`, or of words and a date given apart."""
-    tokens = words.casefold().replace(",", " ").split()[:MOST]
+    tokens = words.replace(",", " ").split()[:MOST]  # in their own letters: they are said back
     if not when:
         tokens, when = _parted(tokens, today)
-    level = next((_LEVELS[token] for token in tokens if token in _LEVELS), None)
-    rest = " ".join(token for token in tokens if token not in _LEVELS and token not in _SMALL)
+    level = next((_LEVELS[one] for one in map(str.casefold, tokens) if one in _LEVELS), None)
+    rest = " ".join(one for one in tokens if not {one.casefold()} & (_LEVELS.keys() | _SMALL))
     role = roles.find(rest) if rest else None
     if rest and role is None and not when:
         role, rest, when = _beginning(rest.split())
@@ -101,6 +101,7 @@ def _parted(tokens: list[str], today: date) -> tuple[list[str], str]:
 
 def _dated(token: str) -> bool:
     """Whether a date may begin with this word."""
+    token = token.casefold()
     names = (*FULL_DAYS, *calendar.month_name[1:])
     begun = len(token) >= reading.BEGUN and any(n.casefold().startswith(token) for n in names)
     return token[0].isdecimal() or token in _STARTS or begun

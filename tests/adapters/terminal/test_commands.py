@@ -46,7 +46,7 @@ async def test_every_command_is_heard(terminal: Terminal, line: str, said: str) 
             ("databases; git",),
             "- Relational databases, Git and version control; from",
         ),
-        (("Change...", "Level"), ("expert",), "I cannot read expert. Type numbers from 1 to 4"),
+        (("Change...", "Level"), ("expert",), "I cannot read expert. Type a number from 1 to 4"),
         (("Change...", "Level"), ("4",), "All areas; all senior"),
         (("Change...", "Reveal"), ("2", "08:00"), "It is posted at 09:00"),
         (("Change...", "Reveal"), ("2", "17:00"), "17:00"),
