@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.core.moderating import GOOD
 from tests.drivers.terminal import TerminalDriver
 from tests.stage import Stage
 
@@ -56,6 +57,16 @@ async def test_what_the_feature_refuses_is_asked_again(terminal: TerminalDriver)
     text = await typed(terminal, "Change reminder", "25:00", "18:30")
     assert "I need a time such as 18:00." in text
     assert "I will write to you at 18:30" in text
+
+
+async def test_options_are_typed_one_a_line(terminal: TerminalDriver) -> None:
+    """A field of several lines goes on to an empty one, and says so."""
+    question, options, why, source, about = GOOD.values()
+    await terminal.command("ada", "/propose")
+    terminal._typed = [question, *options.split("\n"), "", *why.split("\n"), "", source, about]
+    text = (await terminal.press("ada", "Write it")).text
+    assert "an empty line ends it" in text
+    assert "Thank you. An admin decides" in text
 
 
 async def test_a_form_can_be_left(terminal: TerminalDriver) -> None:

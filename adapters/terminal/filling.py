@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Collection
 from rich.console import Console
 
 from adapters.terminal.reading import LETTERS
-from bot.chat.cards import Field, Form
+from bot.chat.cards import LINES, Field, Form
 from bot.chat.events import Value
 
 BACK = "/back"  # leaves a form
@@ -77,6 +77,8 @@ def _asks(one: Field) -> str:
     start = ", ".join(now) if one.choices else one.start
     keeps = one.required or _kept(one)
     hint = f" ({one.hint})" if one.hint else ""
+    if one.until == LINES:
+        hint = f" ({one.hint}; an empty line ends it)"
     if _kept(one) and not one.required:
         hint = f" (Enter keeps them, {NONE} clears)"
     if start and not keeps:

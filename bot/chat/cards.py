@@ -105,11 +105,15 @@ class Card(Struct, frozen=True, kw_only=True):
         return tuple(button for row in self.rows for button in row)
 
 
+LINES = "\n"  # ends no line: as `until`, a field of as many lines as are typed
+
+
 class Field(Struct, frozen=True, kw_only=True):
     """One input of a form.
 
     `label` <= 45, `hint` <= 100, `limit` in characters (<= 3,000), `start` is its first value.
-    Where a field is read line by line, one that ends with `until`, or an empty one, is its last.
+    Where a field is read line by line, one that ends with `until`, or an empty one, is its last;
+    with `LINES` the empty one alone.
     """
 
     id: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.chat.cards import Button, Card, Field, Form
+from bot.chat.cards import LINES, Button, Card, Field, Form
 from bot.chat.say import Reader, lines, paragraphs, say
 from bot.chat.tokens import make
 from bot.store.rows import Asked
@@ -49,6 +49,7 @@ def form(reader: Reader) -> Form:
             label="Options, one a line",
             kind="long",
             limit=600,
+            until=LINES,
             hint=say(reader, "The right one first, or marked with * before it"),
         ),
         Field(
@@ -56,6 +57,7 @@ def form(reader: Reader) -> Form:
             label="Why right or wrong, one line for each",
             kind="long",
             limit=1500,
+            until=LINES,
             hint=say(reader, "In the order of the options"),
         ),
         Field(
