@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import os
+from difflib import get_close_matches
 from io import StringIO
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from dotenv.parser import parse_stream
+from dotenv.parser import Original, parse_stream
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -88,22 +90,62 @@ class BadSettings(Exception):
     """Settings that cannot be; the text names every one of them and what to do."""
 
 
+class _Line(NamedTuple):
+    """What stands in a line of the file of settings; no `name` where it cannot be read."""
+
+    number: int
+    name: str
+    value: str
+
+
 def load(env_file: str | None = ".env") -> Settings:
-    """Read the environment, secrets from files and .env; raises BadSettings with all mistakes."""
-    problems = _read_secret_files(env_file)
+    """Read the environment, secrets from files and .env; raises BadSettings with all mistakes.
+
+    Those of the file stand behind its name and their line.
+    """
+    written = _written(env_file)
+    problems = [*_unread(written, env_file), *_read_secret_files(written)]
+    settings = None
+    logging.getLogger("dotenv.main").disabled = True  # it would tell of unread lines once more
     try:
         settings = Settings(_env_file=env_file)  # type: ignore[call-arg]  # pydantic-settings' own
     except ValidationError as error:
-        raise BadSettings("\n".join([*problems, *_lines(error)])) from None
-    if problems := problems or _together(settings):
+        problems += _lines(error)
+    if settings is None or problems:
+        raise BadSettings("\n".join(_placed(one, written, env_file) for one in problems))
+    if problems := _together(settings):
         raise BadSettings("\n".join(problems))
     return settings
+
+
+def _placed(problem: str, written: tuple[_Line, ...], env_file: str | None) -> str:
+    """A mistake behind the place it was made in; the environment goes before the file."""
+    name = problem.partition(":")[0]
+    lines = [one.number for one in written if one.name == name and name not in os.environ]
+    return f"{env_file}:{lines[-1]}: {problem}" if lines else problem
+
+
+def _unread(written: tuple[_Line, ...], env_file: str | None) -> list[str]:
+    """Lines that are none, and names that are no settings with the nearest that is one."""
+    known = [f"SPARRING_{name.upper()}" for name in Settings.model_fields]
+    problems = []
+    for one in written:
+        if not one.name:
+            problems.append(
+                f"{env_file}:{one.number}: this line cannot be read; a setting is NAME=value"
+            )
+        if not one.name.startswith("SPARRING_") or one.name.removesuffix("_FILE") in known:
+            continue
+        near = get_close_matches(one.name, known, 1)
+        meant = f"; is {near[0]} meant?" if near else "; .env.example has them all"
+        problems.append(f"{one.name}: there is no such setting{meant}")
+    return problems
 
 
 def _lines(error: ValidationError) -> list[str]:
     return [
         f"SPARRING_{'_'.join(map(str, one['loc'])).upper()}: "
-        + one["msg"].removeprefix("Value error, ")
+        + one["msg"].removeprefix("Value error, ").replace("Input should", "it should")
         for one in error.errors()
     ]
 
@@ -124,10 +166,11 @@ def _together(settings: Settings) -> list[str]:
     return problems
 
 
-def _read_secret_files(env_file: str | None) -> list[str]:
+def _read_secret_files(written: tuple[_Line, ...]) -> list[str]:
     """Put what `_FILE` names point to into the environment; gives what cannot be read."""
     problems = []
-    for name, path in {**_written(env_file), **os.environ}.items():
+    stands = {one.name: one.value for one in written if one.value}
+    for name, path in {**stands, **os.environ}.items():
         target = name.removesuffix("_FILE")
         if not path or not name.startswith("SPARRING_") or target in {name, *os.environ}:
             continue
@@ -140,14 +183,23 @@ def _read_secret_files(env_file: str | None) -> list[str]:
     return problems
 
 
-def _written(env_file: str | None) -> dict[str, str]:
+def _written(env_file: str | None) -> tuple[_Line, ...]:
     """What stands in the file of settings; raises BadSettings where that is no text."""
     if env_file is None or not Path(env_file).is_file():
-        return {}
+        return ()
     try:
         text = Path(env_file).read_text(encoding="utf-8-sig")
     except OSError as error:
         raise BadSettings(f"{env_file}: it cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:
         raise BadSettings(f"{env_file}: it is not UTF-8. Save it as UTF-8.") from None
-    return {one.key: one.value for one in parse_stream(StringIO(text)) if one.key and one.value}
+    return tuple(
+        _Line(_begins(one.original), one.key or "", one.value or "")
+        for one in parse_stream(StringIO(text))
+        if one.key or one.error
+    )
+
+
+def _begins(text: Original) -> int:
+    """The line on which a setting stands: empty ones before it are part of its text."""
+    return text.line + text.string[: -len(text.string.lstrip())].count("\n")

@@ -89,6 +89,22 @@ def test_secret_files_are_named_in_the_file_of_settings_too(tmp_path: Path) -> N
     assert "SPARRING_ZONE: 'Atlantis' is no time zone" in said
 
 
+def test_mistakes_in_the_file_of_settings_have_its_line(tmp_path: Path) -> None:
+    """File and line stand before each; a name that is none is a mistake, the nearest is told."""
+    (tmp_path / ".env").write_text(
+        "SPARRING_ZONE=UTC\n\nSPARRING_DISCORD_TOKN=abc\nSPARRING_SLACK_MODE=web\nSPARRING_LOG_LEVEL\n"
+        "'=\n", "utf-8",
+    )  # fmt: skip
+    one = ran(tmp_path, "run", slack_port="0")
+    assert one.returncode == 2
+    assert one.stderr.splitlines() == [
+        ".env:3: SPARRING_DISCORD_TOKN: there is no such setting; is SPARRING_DISCORD_TOKEN meant?",
+        ".env:6: this line cannot be read; a setting is NAME=value",
+        ".env:4: SPARRING_SLACK_MODE: it should be 'socket' or 'http'",
+        "SPARRING_SLACK_PORT: it should be greater than or equal to 1",
+    ]
+
+
 def test_a_secret_is_read_from_its_file(tmp_path: Path) -> None:
     """A setting with _FILE reads that file, as containers keep secrets."""
     (tmp_path / "token").write_text("xoxb-1\n", "utf-8")
