@@ -6,12 +6,10 @@ from collections import Counter
 
 from msgspec.structs import replace
 
-from bot.door import Door
-from bot.features.table import features
 from tests import bank
 from tests.core.test_sequences import refs
-from tests.core.test_supply import single
-from tests.stage import PATIENT, Stage
+from tests.core.test_supply import single, use
+from tests.stage import Stage
 
 PEOPLE = 40
 
@@ -21,8 +19,7 @@ async def test_the_best_question_is_offered_by_lot(stage: Stage) -> None:
     best, *others = (single(number) for number in range(12))
     pair = replace(best.body, options=best.options[:2])
     poor = (replace(one, body=pair) for one in others)
-    stage.kit = bank.kit(bank.collection((best, *poor)), stage.new_id, None)
-    stage.door = Door(stage.store, features(), stage.kit, patience=PATIENT)
+    use(stage, bank.collection((best, *poor)), seed=None)
     first = Counter[str]()
     for number in range(PEOPLE):
         who = stage.person(f"p{number}")

@@ -20,9 +20,9 @@ def single(number: int, area: str = "databases", topic: str = "isolation-levels"
     return replace(bank.SINGLE, id=name, hash=f"h-{name}", area=area, topic=topic)
 
 
-def use(stage: Stage, questions: Collection) -> None:
-    """Put another bank under a stage before anything was asked."""
-    stage.kit = bank.kit(questions, stage.new_id)
+def use(stage: Stage, questions: Collection, seed: str | None = "fixed") -> None:
+    """Put another bank under a stage before anything was asked; with no seed each draw differs."""
+    stage.kit = bank.kit(questions, stage.new_id, seed)
     stage.door = Door(stage.store, features(), stage.kit, patience=PATIENT)
 
 

@@ -33,8 +33,8 @@ TRIED = 3  # answers in each area before any is looked at more closely
 TESTED = 0.8  # mean certainty of the lowest areas from which learning goes first
 MEASURE_ONE_IN = 5  # then one question in so many goes on measuring
 MIXED = 2  # areas at least, so that no quiz is of one
-ONE_IN = 3  # of the questions is offered at a time, by lot: the best would be asked of everybody
-# (exposure control: Sympson & Hetter 1985, all with the same parameter)
+OFFER_ONE_IN = 3  # questions at a time, by lot: the best would be asked of everybody (exposure
+# control: Sympson & Hetter 1985, all with the same parameter)
 TWICE = 2  # questions of an area before others have their turn
 NOVICE = 15  # answers under which nobody is asked senior questions unasked
 
@@ -85,7 +85,7 @@ def _turns(
             had.clear()
             last = ""
             continue
-        offered = [one for one in open_ones if rng.random() * ONE_IN < 1.0] or open_ones
+        offered = [one for one in open_ones if rng.random() * OFFER_ONE_IN < 1.0] or open_ones
         picked = pick(tx.person.ability, [each for _, each in offered], wish, rng)
         item = offered[picked.index][0]
         last = item.area
@@ -102,8 +102,7 @@ def focus(now: Field, rng: random.Random) -> tuple[tuple[str, str], ...]:
     """
     wide = now.untried if len(now.untried) >= MIXED else now.areas
     if len(wide) > AT_ONCE:
-        worth = _worth(now, wide)
-        told = sorted(wide, key=worth.__getitem__, reverse=True)
+        told = sorted(wide, key=lambda slug: doubt(*now.beliefs[slug], now.edge), reverse=True)
         wide = (*told[: AT_ONCE - BY_LOT], *rng.sample(told[AT_ONCE - BY_LOT :], BY_LOT))
     return tuple((slug, "") for slug in wide)
 
@@ -133,15 +132,6 @@ def _kind(now: Field, rng: random.Random) -> Kind:
     sure = [0.5 * math.erfc(far) for far in sorted(above)[: sought(len(now.areas))]]
     measured = sum(sure) >= TESTED * len(sure) and rng.random() * MEASURE_ONE_IN >= 1.0
     return "learn" if measured else "diagnose"
-
-
-def _worth(now: Field, areas: tuple[str, ...]) -> dict[str, float]:
-    """How much an answer in each of these areas would tell: its doubt, near their boundary."""
-    beliefs, edge = now.beliefs, now.edge
-    if areas != now.areas:
-        beliefs = {slug: beliefs[slug] for slug in areas}
-        edge = boundary(beliefs, sought(len(areas)))
-    return {slug: doubt(mean, var, edge) for slug, (mean, var) in beliefs.items()}
 
 
 def goal(tx: Tx, bank: Bank, now: Field, offered: Iterable[str], rng: random.Random) -> Goal:
